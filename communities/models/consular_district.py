@@ -1,0 +1,38 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.constraints import ordered
+
+from .consular_office import ConsularOffice
+from .country import Country
+
+
+class ConsularDistrict(models.Model):
+    """One part of the territory that an office serves: a whole country, or a region of it. It changes over time."""
+
+    office = models.ForeignKey(
+        ConsularOffice, verbose_name=_("office"), on_delete=models.CASCADE, related_name="districts"
+    )
+    country = models.ForeignKey(
+        Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="districts"
+    )
+    region = models.CharField(
+        _("region"), max_length=100, blank=True, help_text=_("Empty means the whole country.")
+    )
+    valid_from = models.DateField(_("since"), null=True, blank=True)
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["country", "region"]
+        verbose_name = _("consular district")
+        verbose_name_plural = _("consular districts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "country", "region", "valid_from"], name="district_once"
+            ),
+            ordered("district", "valid_from", "valid_to"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region or self.country}: {self.office}"

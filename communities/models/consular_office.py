@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import zoneinfo
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.constraints import one_of, ordered
+
+from ..enums import OfficeKind, OfficeStatus
+from .country import Country
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a zone that the IANA database does not have."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("%(zone)s is not a time zone. Write it like America/Lima."), params={"zone": name}
+        )
+
+
+class ConsularOfficeQuerySet(models.QuerySet["ConsularOffice"]):
+    def in_country(self, code: str) -> ConsularOfficeQuerySet:
+        return self.filter(country_id=code.upper())
+
+    def current(self, on: date | None = None) -> ConsularOfficeQuerySet:
+        """Offices that exist on a day: not closed, and within their dates."""
+        day = on or timezone.localdate()
+        return self.exclude(status=OfficeStatus.CLOSED).filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        )
+
+
+class ConsularOffice(models.Model):
+    """An office that serves Peruvians in a district abroad. Offices open, are suspended, close."""
+
+    slug = models.SlugField(_("short name"), max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=OfficeKind.choices)
+    status = models.CharField(
+        _("status"), max_length=10, choices=OfficeStatus.choices, default=OfficeStatus.OPEN
+    )
+    name = models.CharField(_("name"), max_length=200)
+    country = models.ForeignKey(
+        Country, verbose_name=_("country"), on_delete=models.PROTECT, related_name="offices"
+    )
+    city = models.CharField(_("city"), max_length=100)
+    timezone = models.CharField(_("time zone"), max_length=50, validators=[validate_time_zone])
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    valid_from = models.DateField(_("exists since"), null=True, blank=True)
+    valid_to = models.DateField(_("existed until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    is_verified = models.BooleanField(
+        _("verified"), default=False, help_text=_("Somebody checked it against the source.")
+    )
+
+    objects = ConsularOfficeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["country", "city", "name"]
+        verbose_name = _("consular office")
+        verbose_name_plural = _("consular offices")
+        constraints = [
+            one_of("office", "kind", OfficeKind.values),
+            one_of("office", "status", OfficeStatus.values),
+            ordered("office", "valid_from", "valid_to"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)

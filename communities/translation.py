@@ -1,0 +1,13 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import ConsularOffice, Country
+
+
+@register(Country)
+class CountryTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(ConsularOffice)
+class ConsularOfficeTranslation(TranslationOptions):
+    fields = ("name",)

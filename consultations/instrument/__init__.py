@@ -1,0 +1,1 @@
+"""The questionnaire as pure data: no Django, no database, no request."""

@@ -1,0 +1,21 @@
+from .choice import Choice, ChoiceList
+from .consultation import Consultation
+from .export_job import ExportJob
+from .question import MatrixRow, Question
+from .questionnaire import Questionnaire, Section
+from .questionnaire_version import QuestionnaireVersion
+from .response import ParticipationCode, Response
+
+__all__ = [
+    "Choice",
+    "ChoiceList",
+    "Consultation",
+    "ExportJob",
+    "MatrixRow",
+    "ParticipationCode",
+    "Question",
+    "Questionnaire",
+    "QuestionnaireVersion",
+    "Response",
+    "Section",
+]

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from communities.models import Country
+from communities.models.consular_office import validate_time_zone
+from portal.constraints import one_of, ordered
+from portal.models import Unit
+
+from ..enums import ConsultationStatus, ConsultationType
+from .questionnaire import Questionnaire, default_languages, validate_languages
+from .questionnaire_version import QuestionnaireVersion
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def public(self) -> ConsultationQuerySet:
+        """What anyone may see: past its draft, and with a published text."""
+        return self.filter(status__in=ConsultationStatus.public, live=True)
+
+    def open(self) -> ConsultationQuerySet:
+        return self.public().filter(status=ConsultationStatus.OPEN)
+
+    def ended(self) -> ConsultationQuerySet:
+        return self.public().exclude(status=ConsultationStatus.OPEN)
+
+    def for_country(self, code: str) -> ConsultationQuerySet:
+        """For people in that country: aimed at it, or at everyone."""
+        return self.filter(Q(countries__isnull=True) | Q(countries=code.upper())).distinct()
+
+    def due_to_open(self) -> ConsultationQuerySet:
+        return self.filter(status=ConsultationStatus.DRAFT, opens_at__lte=timezone.now())
+
+    def due_to_close(self) -> ConsultationQuerySet:
+        return self.filter(status=ConsultationStatus.OPEN, closes_at__lte=timezone.now())
+
+
+class Consultation(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """A question to the diaspora: why it is asked, of whom, until when, and what becomes of the answers."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    type = models.CharField(
+        _("type"), max_length=20, choices=ConsultationType.choices, default=ConsultationType.SURVEY
+    )
+    # Written by ``lifecycle.change_status`` alone, never through a form.
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=ConsultationStatus.choices,
+        default=ConsultationStatus.DRAFT,
+        editable=False,
+    )
+    title = models.CharField(_("title"), max_length=250)
+    summary = models.TextField(_("summary"), blank=True)
+    purpose = models.TextField(_("why we ask"), blank=True)
+    audience = models.TextField(
+        _("who can take part"), blank=True, help_text=_("One group of people a line.")
+    )
+    use_of_answers = models.TextField(_("what we do with the answers"), blank=True)
+    legal_basis = models.TextField(_("legal basis"), blank=True)
+    privacy_notice = models.TextField(_("privacy notice"), blank=True)
+    sensitive_consent = models.TextField(
+        _("consent for sensitive questions"),
+        blank=True,
+        help_text=_(
+            "Asked once before the first sensitive question, unless the questionnaire asks it itself."
+        ),
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("owner unit"), on_delete=models.PROTECT, related_name="consultations"
+    )
+    countries = models.ManyToManyField(
+        Country, verbose_name=_("countries"), blank=True, help_text=_("None means every country.")
+    )
+    minimum_age = models.PositiveSmallIntegerField(
+        _("minimum age"), default=18, validators=[MinValueValidator(14)]
+    )
+    languages = models.JSONField(_("languages"), default=default_languages, validators=[validate_languages])
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    timezone = models.CharField(
+        _("time zone"), max_length=50, default=settings.TIME_ZONE, validators=[validate_time_zone]
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes it takes"), default=10, validators=[MinValueValidator(1)]
+    )
+    summary_due = models.DateField(_("summary of what people said, by"), null=True, blank=True)
+    answer_due = models.DateField(_("official answer, by"), null=True, blank=True)
+    questionnaire = models.ForeignKey(
+        Questionnaire,
+        verbose_name=_("questionnaire"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="consultations",
+    )
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+    )
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="consultation")
+
+    objects = ConsultationQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("title"),
+        index.SearchField("summary"),
+        index.AutocompleteField("title"),
+        index.FilterField("status"),
+        index.FilterField("live"),
+    ]
+
+    class Meta:
+        ordering = ["-opens_at", "slug"]
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+        constraints = [
+            one_of("consultation", "status", ConsultationStatus.values),
+            one_of("consultation", "type", ConsultationType.values),
+            ordered("consultation", "opens_at", "closes_at"),
+        ]
+        permissions = [
+            ("change_status", _("Can open, close and report consultations")),
+            ("view_single_responses", _("Can read single responses")),
+            ("export_responses", _("Can export responses")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def revisions(self) -> Any:
+        return self._revisions
+
+    @property
+    def current_version(self) -> QuestionnaireVersion | None:
+        """The newest frozen version of the questionnaire, the one that new participants answer."""
+        if self.questionnaire_id is None:
+            return None
+        return (
+            QuestionnaireVersion.objects.filter(questionnaire=self.questionnaire_id)
+            .order_by("-number")
+            .first()
+        )

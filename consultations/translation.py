@@ -1,0 +1,42 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Choice, Consultation, MatrixRow, Question, Questionnaire, Section
+
+
+@register(Consultation)
+class ConsultationTranslation(TranslationOptions):
+    fields = (
+        "title",
+        "summary",
+        "purpose",
+        "audience",
+        "use_of_answers",
+        "legal_basis",
+        "privacy_notice",
+        "sensitive_consent",
+    )
+
+
+@register(Questionnaire)
+class QuestionnaireTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(Section)
+class SectionTranslation(TranslationOptions):
+    fields = ("label",)
+
+
+@register(Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("label", "hint", "required_message", "constraint_message", "low_label", "high_label")
+
+
+@register(MatrixRow)
+class MatrixRowTranslation(TranslationOptions):
+    fields = ("label",)
+
+
+@register(Choice)
+class ChoiceTranslation(TranslationOptions):
+    fields = ("label",)

@@ -1,0 +1,3 @@
+"""Structured logs without personal data."""
+
+__all__: list[str] = []

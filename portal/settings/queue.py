@@ -1,0 +1,39 @@
+"""Background jobs and caches: the database and the process by default, Redis through REDIS_URL."""
+
+from typing import Any
+
+from .env import DEBUG, VAR_DIR, env
+
+__all__ = ["CACHES", "Q_CLUSTER"]
+
+_redis_url: str = env.str("REDIS_URL", default="")
+
+Q_CLUSTER: dict[str, Any] = {
+    "name": "portal",
+    "workers": env.int("WORKERS", default=2),
+    "timeout": 1800,
+    "retry": 2400,
+    "max_attempts": 3,
+    "catch_up": False,
+    "label": "Jobs",
+    "poll": 1,
+    "save_limit": 1000,
+}
+if _redis_url:
+    Q_CLUSTER["redis"] = _redis_url
+    CACHES: dict[str, dict[str, Any]] = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis_url},
+        "limits": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis_url},
+    }
+else:
+    Q_CLUSTER["orm"] = "default"
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        # Rate limits must be counted across processes.
+        "limits": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "limits",
+        },
+    }
+if DEBUG:
+    Q_CLUSTER["max_attempts"] = 1

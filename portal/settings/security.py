@@ -1,0 +1,5 @@
+"""Headers, cookies, limits."""
+
+__all__ = ["X_FRAME_OPTIONS"]
+
+X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -1,0 +1,59 @@
+"""Static files with fingerprints; media on local disk or any S3 store."""
+
+from typing import Any
+
+from .env import DEBUG, VAR_DIR, env
+
+__all__ = [
+    "FILE_UPLOAD_MAX_MEMORY_SIZE",
+    "MEDIA_ROOT",
+    "MEDIA_URL",
+    "PRIVATE_ROOT",
+    "STATICFILES_DIRS",
+    "STATIC_ROOT",
+    "STATIC_URL",
+    "STORAGES",
+    "WAGTAILIMAGES_MAX_UPLOAD_SIZE",
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS: list[str] = []
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+# Exports: never served by a web server, only by a view that checks who asks.
+PRIVATE_ROOT = VAR_DIR / "private"
+
+_static = "django.contrib.staticfiles.storage.StaticFilesStorage"
+if not DEBUG:
+    _static = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
+    "staticfiles": {"BACKEND": _static},
+}
+if env.str("S3_BUCKET", default=""):
+    _s3 = {
+        "bucket_name": env.str("S3_BUCKET"),
+        "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
+        "access_key": env.str("S3_ACCESS_KEY", default=None),
+        "secret_key": env.str("S3_SECRET_KEY", default=None),
+        "region_name": env.str("S3_REGION", default=None),
+        "default_acl": None,
+        "file_overwrite": False,
+    }
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**_s3, "location": "media", "querystring_auth": False},
+    }
+    STORAGES["private"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**_s3, "location": "private", "querystring_auth": True, "querystring_expire": 300},
+    }
+
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024

@@ -1,6 +1,5 @@
 """What every test may count on."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _files_stay_in_tmp(settings: Any, tmp_path: Path) -> Iterator[None]:
+def _files_stay_in_tmp(settings: Any, tmp_path: Path) -> None:
     """Media, private files and mail of a test go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
@@ -20,4 +19,3 @@ def _files_stay_in_tmp(settings: Any, tmp_path: Path) -> Iterator[None]:
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    yield

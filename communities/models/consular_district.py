@@ -8,7 +8,7 @@ from .country import Country
 
 
 class ConsularDistrict(models.Model):
-    """One part of the territory that an office serves: a whole country, or a region of it. It changes over time."""
+    """One dated part of the territory that an office serves: a whole country, or a region of it."""
 
     office = models.ForeignKey(
         ConsularOffice, verbose_name=_("office"), on_delete=models.CASCADE, related_name="districts"

@@ -1,0 +1,24 @@
+"""The portal's own settings, with what a test run needs: a key, quick hashes, jobs that run at once."""
+
+import os
+from pathlib import Path
+from tempfile import gettempdir
+
+os.environ.setdefault("SECRET_KEY", "tests-only")
+os.environ["DEBUG"] = "0"
+os.environ["DEMO"] = "0"
+
+from portal.settings import *  # noqa: E402, F403  (the environment comes first)
+from portal.settings import CACHES, Q_CLUSTER  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SECURE_SSL_REDIRECT = False
+Q_CLUSTER = {**Q_CLUSTER, "sync": True}
+CACHES = {
+    **CACHES,
+    "limits": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": Path(gettempdir()) / f"portal-test-limits-{os.getpid()}",
+    },
+}

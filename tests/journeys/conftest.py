@@ -1,4 +1,4 @@
-"""A real Chromium for journeys, on the system's own browser; says in one line how to get it where it is missing."""
+"""A real Chromium for journeys, the one of the system; says in one line how to get it where it is missing."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, live_server: Any) -> Iterator[Any]:
-    """Make pages: ``open_page(width=…, javascript=False, locale="it-IT")``. Fails on requests to elsewhere."""
+    """Make pages: ``open_page(viewport=DESK, javascript=False)``. A request to elsewhere fails the test."""
     contexts: list[BrowserContext] = []
     strangers: list[str] = []
 

@@ -10,4 +10,5 @@ class CountryTranslation(TranslationOptions):
 
 @register(ConsularOffice)
 class ConsularOfficeTranslation(TranslationOptions):
-    fields = ("name",)
+    # A city has a name in each language too: Milan, Milán, Milano, Milão.
+    fields = ("name", "city")

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 
 from portal.constraints import ordered
 
@@ -10,7 +11,7 @@ from .country import Country
 class ConsularDistrict(models.Model):
     """One dated part of the territory that an office serves: a whole country, or a region of it."""
 
-    office = models.ForeignKey(
+    office = ParentalKey(
         ConsularOffice, verbose_name=_("office"), on_delete=models.CASCADE, related_name="districts"
     )
     country = models.ForeignKey(
@@ -30,6 +31,12 @@ class ConsularDistrict(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["office", "country", "region", "valid_from"], name="district_once"
+            ),
+            # Databases hold two empty dates for different, so the undated need a rule of their own.
+            models.UniqueConstraint(
+                fields=["office", "country", "region"],
+                condition=models.Q(valid_from__isnull=True),
+                name="district_once_undated",
             ),
             ordered("district", "valid_from", "valid_to"),
         ]

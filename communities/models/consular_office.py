@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 
 from portal.constraints import one_of, ordered
 
@@ -37,7 +38,7 @@ class ConsularOfficeQuerySet(models.QuerySet["ConsularOffice"]):
         )
 
 
-class ConsularOffice(models.Model):
+class ConsularOffice(ClusterableModel):
     """An office that serves Peruvians in a district abroad. Offices open, are suspended, close."""
 
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
@@ -69,10 +70,14 @@ class ConsularOffice(models.Model):
     )
     valid_from = models.DateField(_("exists since"), null=True, blank=True)
     valid_to = models.DateField(_("existed until"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=300, blank=True)
+    source = models.CharField(
+        _("source"), max_length=300, blank=True, help_text=_("Where one can read that this office exists.")
+    )
     is_verified = models.BooleanField(
         _("verified"), default=False, help_text=_("Somebody checked it against the source.")
     )
+    # What the last import wrote. A value that differs from it was edited by hand, and the next import keeps it.
+    imported = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = ConsularOfficeQuerySet.as_manager()
 
@@ -88,3 +93,8 @@ class ConsularOffice(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def choice_name(self) -> str:
+        """The name of this office as an option of a question: ``buenos_aires``. Never changes."""
+        return self.slug.replace("-", "_")

@@ -1,6 +1,7 @@
 from .choice import Choice, ChoiceList
 from .consultation import Consultation
 from .export_job import ExportJob
+from .pages import ConsultationIndexPage
 from .question import MatrixRow, Question
 from .questionnaire import Questionnaire, Section
 from .questionnaire_version import QuestionnaireVersion
@@ -10,6 +11,7 @@ __all__ = [
     "Choice",
     "ChoiceList",
     "Consultation",
+    "ConsultationIndexPage",
     "ExportJob",
     "MatrixRow",
     "ParticipationCode",

@@ -159,6 +159,13 @@ class Consultation(
     def revisions(self) -> Any:
         return self._revisions
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A revision as an object. The status is never taken from a revision: publishing a text that was
+        drafted before the opening must not close the consultation."""
+        restored = super().with_content_json(content)
+        restored.status = self.status
+        return restored
+
     @property
     def current_version(self) -> QuestionnaireVersion | None:
         """The newest frozen version of the questionnaire, the one that new participants answer."""

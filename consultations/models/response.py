@@ -38,6 +38,9 @@ class Response(models.Model):
     sections = models.JSONField(_("sections saved"), default=list)
     # [{"purpose", "version", "digest", "language", "given_on"}]: which text was agreed to, never by whom.
     consents = models.JSONField(_("consents"), default=list)
+    # Edits to a response that was already sent: {"answers", "sections", "consents", "language"}. They count
+    # only once they are sent in turn, so that what is counted has always passed validation.
+    changes = models.JSONField(_("changes not sent yet"), null=True, blank=True)
     # Grows by one at each save, so that two windows cannot overwrite each other unseen.
     revision = models.PositiveIntegerField(default=0)
     # Days, not moments: a time of day could be joined with a server log.

@@ -11,6 +11,7 @@ __all__ = [
     "FORM_RENDERER",
     "INSTALLED_APPS",
     "MIDDLEWARE",
+    "PARTICIPATION_CODE_KEY",
     "ROOT_URLCONF",
     "SECRET_KEY",
     "SITE_NAME",
@@ -24,6 +25,9 @@ DEMO = env.bool("DEMO", default=False)
 
 # In production a missing key stops the start; development has one that protects nothing.
 SECRET_KEY = env.str("SECRET_KEY", default="insecure-development-key") if DEBUG else env.str("SECRET_KEY")
+# Hashes the participation codes. Apart from SECRET_KEY, so that changing that one never locks people out of
+# their answers; empty means SECRET_KEY is used.
+PARTICIPATION_CODE_KEY = env.str("PARTICIPATION_CODE_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
 ROOT_URLCONF = "portal.urls"

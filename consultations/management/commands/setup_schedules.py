@@ -1,0 +1,22 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django_q.models import Schedule
+
+SCHEDULES: dict[str, dict[str, Any]] = {
+    "consultations.keep_to_dates": {
+        "func": "consultations.tasks.keep_to_dates",
+        "schedule_type": Schedule.MINUTES,
+        "minutes": 1,
+        "repeats": -1,
+    },
+}
+
+
+class Command(BaseCommand):
+    help = "Write the portal's recurring jobs into the queue. Running it again changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name, schedule in SCHEDULES.items():
+            _schedule, created = Schedule.objects.update_or_create(name=name, defaults=schedule)
+            self.stdout.write(f"{name}: {'added' if created else 'kept'}")

@@ -1,0 +1,51 @@
+"""The page under which consultations have their public address, one in each language's tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_callable
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from .consultation import Consultation
+
+
+class ConsultationIndexPage(RoutablePageMixin, Page):
+    """Lists the consultations of its language and gives each its address: ``/es/consultas/<slug>/``.
+
+    What a consultation shows is the participants' side of the house (``answering``), which stands above the
+    models; its views are therefore named, as in any list of addresses, and fetched when they are asked for.
+    """
+
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    subpage_types: list[str] = []
+    template = "consultations/index.html"
+
+    class Meta:
+        verbose_name = _("list of consultations")
+        verbose_name_plural = _("lists of consultations")
+
+    @path("")
+    def listing(self, request: HttpRequest) -> HttpResponse:
+        view = get_callable("consultations.answering.views.listing")
+        return view(request, index=self)
+
+    @path("<slug:slug>/", name="consultation")
+    def landing(self, request: HttpRequest, slug: str) -> HttpResponse:
+        view = get_callable("consultations.answering.views.landing")
+        return view(request, slug=slug, index=self)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Itself and every public consultation."""
+        base = self.get_full_url(request)
+        return super().get_sitemap_urls(request) + [
+            {"location": f"{base}{slug}/"}
+            for slug in Consultation.objects.public().values_list("slug", flat=True)
+        ]

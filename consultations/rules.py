@@ -1,0 +1,27 @@
+"""Who may do what with consultations and their responses. Whether the state allows it: ``lifecycle``."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+
+from portal.models import User
+
+Anyone = User | AnonymousUser
+
+
+def may_change_status(user: Anyone) -> bool:
+    """Open, close, open again, report."""
+    return user.has_perm("consultations.change_status")
+
+
+def may_publish_questionnaires(user: Anyone) -> bool:
+    return user.has_perm("consultations.publish_version")
+
+
+def may_read_single_responses(user: Anyone) -> bool:
+    """One person's answers, one after another. Counts need less."""
+    return user.has_perm("consultations.view_single_responses")
+
+
+def may_export_responses(user: Anyone) -> bool:
+    return user.has_perm("consultations.export_responses")

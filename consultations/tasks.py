@@ -1,0 +1,28 @@
+"""Background jobs: thin, with primitive arguments, safe to run twice."""
+
+from __future__ import annotations
+
+import structlog
+
+from . import lifecycle
+from .models import Consultation
+
+log = structlog.get_logger(__name__)
+
+
+def keep_to_dates() -> None:
+    """Open and close the consultations whose moment has come. Runs every minute.
+
+    Two workers at once do no harm: the second finds the status changed and leaves it.
+    """
+    for consultation in Consultation.objects.due_to_close():
+        _try(lifecycle.close, consultation)
+    for consultation in Consultation.objects.due_to_open().filter(live=True):
+        _try(lifecycle.open_now, consultation)
+
+
+def _try(verb: lifecycle.Verb, consultation: Consultation) -> None:
+    try:
+        verb(consultation=consultation, by=None)
+    except lifecycle.NotAllowed as refusal:
+        log.warning("consultation_not_changed", consultation=consultation.slug, reason=str(refusal))

@@ -34,6 +34,10 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         """What anyone may see: past its draft, and with a published text."""
         return self.filter(status__in=ConsultationStatus.public, live=True)
 
+    def announced(self) -> ConsultationQuerySet:
+        """Published with an opening date, and not open yet."""
+        return self.filter(status=ConsultationStatus.DRAFT, live=True, opens_at__isnull=False)
+
     def open(self) -> ConsultationQuerySet:
         return self.public().filter(status=ConsultationStatus.OPEN)
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,8 @@ class CommunitiesConfig(AppConfig):
     name = "communities"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Communities")
+
+    def ready(self) -> None:
+        from .places.countries import add_after_migrating
+
+        post_migrate.connect(add_after_migrating, sender=self)

@@ -1,11 +1,27 @@
+from __future__ import annotations
+
+from datetime import date
+
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from portal.constraints import ordered
 
-from .consular_office import ConsularOffice
+from .consular_office import ConsularOffice, check_order
 from .country import Country
+
+
+class ConsularDistrictQuerySet(models.QuerySet["ConsularDistrict"]):
+    def on(self, day: date | None = None) -> ConsularDistrictQuerySet:
+        """What an office serves on a day; today, when none is given."""
+        day = day or timezone.localdate()
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        )
 
 
 class ConsularDistrict(models.Model):
@@ -24,6 +40,8 @@ class ConsularDistrict(models.Model):
     valid_to = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
+    objects = ConsularDistrictQuerySet.as_manager()
+
     class Meta:
         ordering = ["country", "region"]
         verbose_name = _("consular district")
@@ -35,7 +53,7 @@ class ConsularDistrict(models.Model):
             # Databases hold two empty dates for different, so the undated need a rule of their own.
             models.UniqueConstraint(
                 fields=["office", "country", "region"],
-                condition=models.Q(valid_from__isnull=True),
+                condition=Q(valid_from__isnull=True),
                 name="district_once_undated",
             ),
             ordered("district", "valid_from", "valid_to"),
@@ -43,3 +61,6 @@ class ConsularDistrict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region or self.country}: {self.office}"
+
+    def clean(self) -> None:
+        check_order(self.valid_from, self.valid_to)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
-from portal.constraints import one_of, ordered
+from portal.constraints import both_or_neither, one_of, ordered
 
 from ..enums import OfficeKind, OfficeStatus
 from .country import Country
@@ -23,6 +23,12 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(
             _("%(zone)s is not a time zone. Write it like America/Lima."), params={"zone": name}
         )
+
+
+def check_order(valid_from: date | None, valid_to: date | None) -> None:
+    """Refuse dates of validity that end before they begin."""
+    if valid_from and valid_to and valid_from >= valid_to:
+        raise ValidationError({"valid_to": _("It ends before it begins.")})
 
 
 class ConsularOfficeQuerySet(models.QuerySet["ConsularOffice"]):
@@ -76,7 +82,7 @@ class ConsularOffice(ClusterableModel):
     is_verified = models.BooleanField(
         _("verified"), default=False, help_text=_("Somebody checked it against the source.")
     )
-    # What the last import wrote. A value that differs from it was edited by hand, and the next import keeps it.
+    # What the last import wrote. What differs from it was edited by hand, and the next import keeps it.
     imported = models.JSONField(default=dict, blank=True, editable=False)
 
     objects = ConsularOfficeQuerySet.as_manager()
@@ -89,10 +95,19 @@ class ConsularOffice(ClusterableModel):
             one_of("office", "kind", OfficeKind.values),
             one_of("office", "status", OfficeStatus.values),
             ordered("office", "valid_from", "valid_to"),
+            both_or_neither("office", "latitude", "longitude"),
         ]
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def clean(self) -> None:
+        """Say in words what the constraints would only refuse."""
+        check_order(self.valid_from, self.valid_to)
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValidationError(
+                {"longitude": _("Latitude and longitude are filled together or not at all.")}
+            )
 
     @property
     def choice_name(self) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,3 +24,9 @@ class Country(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name in every language that has one."""
+        fields = (f"name_{language}" for language in settings.MODELTRANSLATION_LANGUAGES)
+        return tuple(filter(None, (getattr(self, field) for field in fields)))

@@ -1,8 +1,36 @@
 from django.apps import AppConfig
+from django.core.cache import caches
+from django.db.models.signals import post_migrate
+from django.utils.connection import ConnectionProxy
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class PortalConfig(AppConfig):
+    default = True  # There are two in this file.
     name = "portal"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        from .accounts import checks  # noqa: F401  (registers itself)
+        from .first_records import make_first_records
+
+        post_migrate.connect(make_first_records, dispatch_uid="portal.first_records")
+        _count_sign_ins_across_processes()
+
+
+class PeopleConfig(WagtailUsersAppConfig):  # type: ignore[misc]  # Wagtail has no types
+    """Wagtail's users, shown and edited with our fields."""
+
+    user_viewset = "portal.viewsets.PersonViewSet"
+
+
+def _count_sign_ins_across_processes() -> None:
+    """allauth counts in the default cache, which is a process's own without Redis; limits need a shared one.
+
+    It offers no setting for it, so its module is told here.
+    """
+    from allauth.core.internal import ratelimit
+
+    ratelimit.cache = ConnectionProxy(caches, "limits")

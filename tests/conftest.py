@@ -1,5 +1,6 @@
 """What every test may count on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,3 +20,20 @@ def _files_stay_in_tmp(settings: Any, tmp_path: Path) -> None:
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _force_login_is_a_whole_sign_in() -> Iterator[None]:
+    """``client.force_login`` stands for a sign-in with both factors: staff reach the admin with it."""
+    from django.contrib.auth.signals import user_logged_in
+
+    user_logged_in.connect(_add_second_factor)
+    yield
+    user_logged_in.disconnect(_add_second_factor)
+
+
+def _add_second_factor(request: Any, user: Any, **kwargs: Any) -> None:
+    from allauth.account.internal.flows.login import record_authentication
+
+    if not request.META:  # The test client's own request; a real sign-in has headers.
+        record_authentication(request, user, method="mfa")

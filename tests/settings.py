@@ -7,6 +7,7 @@ from tempfile import gettempdir
 os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ["DEBUG"] = "0"
 os.environ["DEMO"] = "0"
+os.environ["HTTPS"] = "0"
 
 from portal.settings import *  # noqa: E402, F403  (the environment comes first)
 from portal.settings import CACHES, Q_CLUSTER  # noqa: E402

@@ -5,21 +5,41 @@ from .env import env
 __all__ = [
     "TAGGIT_CASE_INSENSITIVE",
     "WAGTAILADMIN_BASE_URL",
+    "WAGTAILADMIN_LOGIN_URL",
+    "WAGTAILADMIN_PERMITTED_LANGUAGES",
     "WAGTAILADMIN_RICH_TEXT_EDITORS",
     "WAGTAILDOCS_EXTENSIONS",
     "WAGTAILDOCS_SERVE_METHOD",
     "WAGTAILEMBEDS_RESPONSIVE_HTML",
     "WAGTAILSEARCH_BACKENDS",
+    "WAGTAILUSERS_PASSWORD_ENABLED",
+    "WAGTAIL_EMAIL_MANAGEMENT_ENABLED",
+    "WAGTAIL_ENABLE_UPDATE_CHECK",
+    "WAGTAIL_ENABLE_WHATS_NEW_BANNER",
     "WAGTAIL_FRONTEND_LOGIN_URL",
+    "WAGTAIL_GRAVATAR_PROVIDER_URL",
     "WAGTAIL_PASSWORD_MANAGEMENT_ENABLED",
     "WAGTAIL_SITE_NAME",
 ]
 
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Hilo Común")
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
-WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
-# allauth is the only door: no passwords are set or reset inside the admin.
+# allauth is the only door: no passwords are set or reset inside the admin, no address is changed unproven.
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    ("es", "Español"),
+    ("en", "English"),
+    ("it", "Italiano"),
+    ("pt-br", "Português"),
+]
+# Nothing leaves the house: no question about new versions, no portraits from elsewhere.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

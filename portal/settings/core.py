@@ -14,6 +14,7 @@ __all__ = [
     "PARTICIPATION_CODE_KEY",
     "ROOT_URLCONF",
     "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
     "SITE_NAME",
     "TEMPLATES",
     "WSGI_APPLICATION",
@@ -25,6 +26,8 @@ DEMO = env.bool("DEMO", default=False)
 
 # In production a missing key stops the start; development has one that protects nothing.
 SECRET_KEY = env.str("SECRET_KEY", default="insecure-development-key") if DEBUG else env.str("SECRET_KEY")
+# Older keys, still read: how a key is changed without losing what was signed or hashed with it.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Hashes the participation codes. Apart from SECRET_KEY, so that changing that one never locks people out of
 # their answers; empty means SECRET_KEY is used.
 PARTICIPATION_CODE_KEY = env.str("PARTICIPATION_CODE_KEY", default="")
@@ -44,12 +47,13 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.redirects",
     "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "portal.apps.PeopleConfig",  # wagtail.users, with our forms
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -83,8 +87,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.security.PermissionsPolicyMiddleware",
+    "portal.logs.RequestLogMiddleware",
+    "portal.security.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -93,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.second_factor.StaffSecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -2,12 +2,15 @@
 
 from .env import VAR_DIR, env
 
-__all__ = ["DEFAULT_FROM_EMAIL", "EMAIL_BACKEND", "EMAIL_FILE_PATH", "SERVER_EMAIL"]
+__all__ = ["DEFAULT_FROM_EMAIL", "EMAIL_BACKEND", "EMAIL_FILE_PATH", "EMAIL_TIMEOUT", "SERVER_EMAIL"]
 
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# A mail server that hangs must not hang a visitor's page with it.
+EMAIL_TIMEOUT = 10
 if env.str("EMAIL_URL", default=""):
-    _mail = env.email_url("EMAIL_URL")
+    # A server's URL has no folder in it: keep ours.
+    _mail = {name: value for name, value in env.email_url("EMAIL_URL").items() if name != "EMAIL_FILE_PATH"}
     vars().update(_mail)
     __all__ += [name for name in _mail if name not in __all__]
 

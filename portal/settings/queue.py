@@ -17,6 +17,8 @@ Q_CLUSTER: dict[str, Any] = {
     "catch_up": False,
     "label": "Jobs",
     "poll": 1,
+    # Workers say there that they live, and /readyz reads it: the cache that processes share.
+    "cache": "limits",
     "save_limit": 1000,
 }
 if _redis_url:

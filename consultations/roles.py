@@ -1,0 +1,32 @@
+"""What each role may do with consultations and what came of them."""
+
+from portal.roles import Role, grant, whole
+
+grant(
+    Role.CONSULTATION_MANAGER,
+    *whole("consultations.consultation"),
+    *whole("consultations.questionnaire"),
+    *whole("consultations.choicelist"),
+    "consultations.publish_consultation",
+    "consultations.publish_questionnaire",
+    "consultations.publish_version",
+    "consultations.change_status",
+    "consultations.view_single_responses",
+    "consultations.export_responses",
+)
+grant(
+    Role.TRANSLATOR,
+    "consultations.view_consultation",
+    "consultations.change_consultation",
+    "consultations.view_questionnaire",
+    "consultations.change_questionnaire",
+)
+grant(
+    Role.ANALYST,
+    "consultations.view_consultation",
+    "consultations.view_questionnaire",
+    "consultations.view_single_responses",
+    "consultations.export_responses",
+)
+grant(Role.FACILITATOR, "consultations.view_consultation", "consultations.view_questionnaire")
+grant(Role.UNIT_STAFF, "consultations.view_consultation", "consultations.view_questionnaire")

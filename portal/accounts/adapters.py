@@ -1,0 +1,120 @@
+"""allauth in our words and under our rules."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..models import User
+from ..security import client_address
+
+TOO_MANY = _("Too many attempts. Please wait a few minutes and try again.")
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is not active. Write to us if you think that is a mistake."),
+        "cannot_remove_primary_email": _("This is the address you sign in with, so it cannot be removed."),
+        "duplicate_email": _("This e-mail address already belongs to your account."),
+        "email_taken": _("This e-mail address already belongs to an account."),
+        "incorrect_code": _("The code is not right. Check it, or ask for a new one."),
+        "invalid_login": _("Check the e-mail address."),
+        "max_email_addresses": _("You cannot add more than %d e-mail addresses."),
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+        "same_as_current": _("The new address is the same as the present one."),
+        "unverified_primary_email": _("Please confirm your e-mail address first."),
+    }
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff go to their desk, everyone else to their account."""
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            return reverse("wagtailadmin_home")
+        return reverse("account_overview")
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_overview")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request) or "unknown"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        super().send_mail(template_prefix, email, {**context, "site_name": settings.SITE_NAME})
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
+        words = {
+            "mfa_reauthenticate": _("Use the app or a recovery code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        return [
+            {**method, "description": words.get(method["id"], method["description"])}
+            for method in super().get_reauthentication_methods(user)
+        ]
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _(
+            "Your work needs a second factor: add another one before removing this."
+        ),
+        "cannot_generate_recovery_codes": _("Set up an app or a passkey first."),
+        "incorrect_code": _("The code is not right. Check it and try again."),
+        "unverified_email": _("Please confirm your e-mail address first."),
+        "add_email_blocked": _("Accounts with a second factor keep one address. Change it instead."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        return str(settings.SITE_NAME)
+
+    def _get_site_name(self) -> str:
+        return str(settings.SITE_NAME)
+
+    def encrypt(self, text: str) -> str:
+        """Secrets of apps and recovery codes are worth nothing to who only has the database."""
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _keys().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Staff may change their second factor, not go without one."""
+        user = authenticator.user
+        if not user.has_perm("wagtailadmin.access_admin"):
+            return True
+        others = Authenticator.objects.filter(user=user).exclude(pk=authenticator.pk)
+        return bool(others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey {number}").format(number=number)
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        "email_taken": _(
+            "This e-mail address already belongs to an account. Sign in with a code first, then connect %s."
+        ),
+        "no_verified_email": _("Please confirm your e-mail address first."),
+        "disconnect_last": _("This is the only way into your account, so it cannot be disconnected."),
+        "connected_other": _("That identity is already connected to another account."),
+    }
+
+
+def _keys() -> MultiFernet:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [Fernet(urlsafe_b64encode(sha256(f"second factor:{key}".encode()).digest())) for key in secrets]
+    )

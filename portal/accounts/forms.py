@@ -1,0 +1,126 @@
+"""allauth's forms with our labels, hints and widgets (``components/form.html`` draws them)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as second_factor
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.socialaccount.forms import SignupForm as SocialSignupForm
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ADDRESS_ERRORS = {
+    "required": _("Write your e-mail address."),
+    "invalid": _("Write a whole e-mail address, for instance name@example.org."),
+}
+
+
+def _as_address(field: forms.Field, *, help_text: str | Promise = "") -> None:
+    field.label = _("E-mail address")
+    field.help_text = help_text
+    field.error_messages.update(ADDRESS_ERRORS)
+    field.widget = forms.EmailInput(
+        attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+    )
+
+
+def _as_code(field: forms.Field, *, label: str | Promise, mode: str = "text") -> None:
+    field.label = label
+    field.error_messages.update({"required": _("Write the code.")})
+    field.widget = forms.TextInput(
+        attrs={
+            "autocomplete": "one-time-code",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+            "inputmode": mode,
+        }
+    )
+
+
+class SignInForm(account.LoginForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_address(self.fields["login"], help_text=_("We send a code to it. You need no password."))
+
+
+class RequestCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_address(self.fields["email"], help_text=_("We send a code to it. You need no password."))
+
+
+class ConfirmSignInForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_code(self.fields["code"], label=_("Code"))
+
+
+class ConfirmAddressForm(account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_code(self.fields["code"], label=_("Code"))
+
+
+class SignUpForm(account.SignupForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_address(self.fields["email"], help_text=_("We send a code to it, to see that it is yours."))
+
+
+class NewAddressForm(account.ChangeEmailForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_address(self.fields["email"])
+        self.fields["email"].label = _("New e-mail address")
+
+
+class AddAddressForm(account.AddEmailForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_address(self.fields["email"], help_text=_("We send a code to it, to see that it is yours."))
+        self.fields["email"].label = _("New e-mail address")
+
+
+class SecondFactorForm(second_factor.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_code(self.fields["code"], label=_("Code from the app, or a recovery code"), mode="numeric")
+
+
+class SecondFactorAgainForm(second_factor.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_code(self.fields["code"], label=_("Code from the app, or a recovery code"), mode="numeric")
+
+
+class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_code(self.fields["code"], label=_("Code that the app shows"), mode="numeric")
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["name"]
+        name.label, name.help_text = _("Name"), _("So that you can tell it apart, for instance “Telephone”.")
+        # A passkey always opens the door alone here: it asks for the finger, the face or the PIN.
+        self.fields["passwordless"] = forms.BooleanField(
+            required=False, initial=True, widget=forms.CheckboxInput(attrs={"hidden": True})
+        )
+
+
+class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+
+
+class ProviderSignUpForm(SocialSignupForm):  # type: ignore[misc]  # allauth has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_address(self.fields["email"], help_text=_("We send a code to it, to see that it is yours."))

@@ -1,0 +1,53 @@
+"""Staff come in with two factors or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..security import ADMIN_PREFIX
+
+# The only pages of the admin that work before the second factor: the way out, and the script of its texts.
+OPEN_PAGES = ("/admin/logout/",)
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether this session was opened, or confirmed since, with an app, a passkey or a recovery code."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+
+
+def next_step(request: HttpRequest) -> str:
+    """Where a staff member without a second factor in this session goes: confirm it, or set one up."""
+    kinds = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    back = urlencode({"next": request.get_full_path()})
+    if Authenticator.Type.TOTP in kinds:
+        return f"{reverse('mfa_reauthenticate')}?{back}"
+    if Authenticator.Type.WEBAUTHN in kinds:
+        return f"{reverse('mfa_reauthenticate_webauthn')}?{back}"
+    messages.warning(request, _("Your work needs a second factor. Set up an app or a passkey to go on."))
+    return reverse("mfa_index")
+
+
+class StaffSecondFactorMiddleware:
+    """No page of the admin for staff whose session has one factor only."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self._is_refused(request):
+            return HttpResponseRedirect(next_step(request))
+        return self.get_response(request)
+
+    def _is_refused(self, request: HttpRequest) -> bool:
+        if not request.path_info.startswith(ADMIN_PREFIX) or request.path_info in OPEN_PAGES:
+            return False
+        # Others meet Wagtail's own refusal.
+        return request.user.has_perm("wagtailadmin.access_admin") and not has_second_factor(request)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .accounts.addresses import follow_address
+from .models import User
+from .viewsets import AuditTrailView, UnitViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_units() -> UnitViewSet:
+    return UnitViewSet("units")
+
+
+@hooks.register("register_admin_urls")
+def register_audit_trail() -> list[URLPattern]:
+    return [
+        path("reports/audit/", AuditTrailView.as_view(), name="audit_trail"),
+        path("reports/audit/results/", AuditTrailView.as_view(results_only=True), name="audit_trail_results"),
+    ]
+
+
+class AuditTrailMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("portal.view_auditentry")
+
+
+@hooks.register("register_reports_menu_item")
+def register_audit_trail_menu_item() -> MenuItem:
+    return AuditTrailMenuItem(_("Audit trail"), reverse("audit_trail"), icon_name="history", order=1200)
+
+
+@hooks.register("register_permissions")
+def register_audit_permission() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="portal", codename="view_auditentry")
+
+
+@hooks.register("after_edit_user")
+def after_edit_user(request: HttpRequest, user: User) -> None:
+    follow_address(user=user, by=request.user)

@@ -13,8 +13,13 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Self
 
+from consultations.instrument.phrases import OTHER_LABEL
+
 Text = Mapping[str, str]
 Number = int | float
+
+OTHER = "other"
+"""The name of the option that asks for a text beside it (``or_other``)."""
 
 
 class QuestionKind(StrEnum):
@@ -145,9 +150,22 @@ class Definition:
                 return choice_list
         raise KeyError(question.choice_list)
 
+    def choices_of(self, question: Question) -> tuple[Choice, ...]:
+        """All options of a question before any filter: its list, and "other" where ``or_other`` adds it."""
+        found = next((item for item in self.choice_lists if item.name == question.choice_list), None)
+        choices = found.choices if found and question.choice_list else ()
+        if question.or_other and choices and all(choice.name != OTHER for choice in choices):
+            return (*choices, Choice(OTHER, label=OTHER_LABEL))
+        return choices
+
+    def asking(self, answer_name: str) -> Question | None:
+        """The question that an answer of that name belongs to: its own name, a row's, or a note's."""
+        return next((q for q in self.questions() if answer_name in (q.name, *q.answer_names)), None)
+
     def to_json(self) -> dict[str, Any]:
         """A document of plain lists, dicts, strings and numbers; empty fields are left out."""
-        return _without_empty(self)
+        document: dict[str, Any] = _without_empty(self)
+        return document
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Self:

@@ -1,0 +1,22 @@
+"""gunicorn, the web server (docs/adr/0003). Every value can be changed by GUNICORN_CMD_ARGS."""
+
+import os
+
+wsgi_app = "portal.wsgi"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+# Long enough for an upload over a bad line through a thread; a worker that hangs is replaced.
+timeout = 60
+graceful_timeout = 15
+keepalive = 5
+# Whatever leaks is given back now and then, not by all workers at once.
+max_requests = 5000
+max_requests_jitter = 500
+# Our own middleware writes one clean line a request; gunicorn's would hold addresses.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+# A header line of one megabyte is not a browser.
+limit_request_line = 8190
+limit_request_field_size = 16380

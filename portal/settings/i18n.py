@@ -15,6 +15,7 @@ __all__ = [
     "MODELTRANSLATION_DEFAULT_LANGUAGE",
     "MODELTRANSLATION_FALLBACK_LANGUAGES",
     "MODELTRANSLATION_LANGUAGES",
+    "PARTIAL_LANGUAGES",
     "TIME_ZONE",
     "USE_I18N",
     "USE_TZ",
@@ -44,6 +45,9 @@ LANGUAGES = [
     ("pt", _("Portuguese")),
     ("quy", _("Ayacucho Quechua")),
 ]
+
+# Present where somebody translated; the rest of the interface is in Spanish, and pages say so.
+PARTIAL_LANGUAGES = ("quy",)
 
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

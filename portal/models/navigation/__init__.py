@@ -1,0 +1,4 @@
+from .footer import Footer, FooterColumn, FooterLink
+from .menu import Menu, MenuItem
+
+__all__ = ["Footer", "FooterColumn", "FooterLink", "Menu", "MenuItem"]

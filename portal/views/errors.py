@@ -1,0 +1,39 @@
+"""Pages for when something is refused, missing or broken. They look like the site and say what to do next."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django_ratelimit.exceptions import Ratelimited
+from structlog.contextvars import get_contextvars
+
+
+def refused(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
+    """403, or 429 when the reason is that somebody tried too often."""
+    if isinstance(exception, Ratelimited):
+        return too_many(request)
+    return render(request, "403.html", status=403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "60"
+    return response
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500. Touches neither the database nor the cache, because they may be what is broken."""
+    code = get_contextvars().get("request_id", "")
+    return HttpResponse(render_to_string("500.html", {"request_id": code, "site_name": settings.SITE_NAME}), status=500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long, or a browser that refuses cookies."""
+    return render(request, "403.html", {"form_expired": True}, status=403)

@@ -9,6 +9,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from communities import urls as communities_urls
+
 from .accounts import urls as account_urls
 from .health import healthz, readyz
 from .views.patterns import patterns
@@ -28,6 +30,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include(account_urls.providers)),
+    *communities_urls.without_language,
 ]
 
 if settings.DEBUG:
@@ -38,5 +41,6 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("accounts/", include(account_urls.localized)),
     path("", include("portal.site_urls")),
+    path("", include(communities_urls)),
     path("", include(wagtail_urls)),
 )

@@ -64,3 +64,15 @@ class ConsularDistrict(models.Model):
 
     def clean(self) -> None:
         check_order(self.valid_from, self.valid_to)
+
+    def is_valid(self, on: date | None = None) -> bool:
+        """Whether the office serves it on a day; today, when none is given."""
+        day = on or timezone.localdate()
+        return not (self.valid_from and day < self.valid_from) and not (
+            self.valid_to and day >= self.valid_to
+        )
+
+    @property
+    def area(self) -> Country | str:
+        """What is served: the region, or the whole country."""
+        return self.region or self.country

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import zoneinfo
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,6 +16,9 @@ from portal.constraints import both_or_neither, one_of, ordered
 
 from ..enums import OfficeKind, OfficeStatus
 from .country import Country
+
+if TYPE_CHECKING:
+    from .consular_district import ConsularDistrict
 
 
 def validate_time_zone(name: str) -> None:
@@ -113,3 +117,14 @@ class ConsularOffice(ClusterableModel):
     def choice_name(self) -> str:
         """The name of this office as an option of a question: ``buenos_aires``. Never changes."""
         return self.slug.replace("-", "_")
+
+    @property
+    def district(self) -> list[ConsularDistrict]:
+        """What the office serves today: whole countries first, then regions."""
+        parts = [part for part in self.districts.all() if part.is_valid()]
+        return sorted(parts, key=lambda part: (bool(part.region), part.region or str(part.country)))
+
+    @property
+    def district_sources(self) -> list[str]:
+        """Where one can read what the office serves."""
+        return list(dict.fromkeys(part.source for part in self.district if part.source))

@@ -26,6 +26,25 @@ def all_offices() -> list[ConsularOffice]:
     return list(offices.prefetch_related("districts__country"))
 
 
+def offices_in(code: str) -> list[ConsularOffice]:
+    """The offices in one country by city, as the public list has them."""
+    offices = ConsularOffice.objects.current().in_country(code).select_related("country")
+    return sorted(offices.prefetch_related("districts__country"), key=lambda office: fold(office.city))
+
+
+def countries_of(offices: Iterable[ConsularOffice]) -> list[Country]:
+    """The countries that these offices are in or serve, by name."""
+    countries = {country.code: country for office in offices for country in _served(office)}
+    return sorted(countries.values(), key=lambda country: fold(country.name))
+
+
+def search(offices: Iterable[ConsularOffice], *, q: str = "", country: str = "") -> list[ConsularOffice]:
+    """Offices in a country, or that serve it from another, which have the words that somebody typed."""
+    if country:
+        offices = [office for office in offices if country in {served.code for served in _served(office)}]
+    return list(matching(offices, q))
+
+
 def matching(offices: Iterable[ConsularOffice], query: str) -> Iterator[ConsularOffice]:
     """Offices that have each word of the query at the beginning of a word of theirs, in any language."""
     wanted = fold(query).split()
@@ -55,3 +74,7 @@ def _texts(office: ConsularOffice) -> Iterator[str]:
     for district in office.districts.all():
         yield district.region
         yield from district.country.names
+
+
+def _served(office: ConsularOffice) -> list[Country]:
+    return [office.country, *(district.country for district in office.districts.all())]

@@ -172,16 +172,17 @@ def to_source(expression: Expression) -> str:
         case Attribute(name):
             return name
         case Apply("neg", (operand,)):
-            return f"-{_inside(operand)}"
+            return f"-{_inside(operand, max(BINDING.values()))}"
         case Apply(operator, operands) if operator in BINDING:
-            return f" {operator} ".join(map(_inside, operands))
+            return f" {operator} ".join(_inside(operand, BINDING[operator]) for operand in operands)
         case Apply(operator, operands):
             return f"{operator}({', '.join(map(to_source, operands))})"
 
 
-def _inside(operand: Expression) -> str:
-    bracketed = isinstance(operand, Apply) and operand.operator in BINDING
-    return f"({to_source(operand)})" if bracketed else to_source(operand)
+def _inside(operand: Expression, binding: int) -> str:
+    """In brackets unless it binds more tightly than what it stands in."""
+    loose = isinstance(operand, Apply) and BINDING.get(operand.operator, binding + 1) <= binding
+    return f"({to_source(operand)})" if loose else to_source(operand)
 
 
 def number_source(value: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
 from django.conf import settings
 from django.db.models import Model
@@ -15,6 +17,7 @@ from ..places.listing import offices_in
 from ..places.textile import EDITION
 
 register = template.Library()
+WEB_ADDRESS = re.compile(r"https?://(?P<site>[^/\s;]+)[^\s;]*")
 
 
 @register.simple_tag
@@ -27,6 +30,15 @@ def in_words(record: Model, field: str) -> str | SafeString:
         if text := getattr(record, f"{field}_{other}", ""):
             return format_html('<span lang="{}">{}</span>', other, text)
     return str(getattr(record, field))
+
+
+@register.simple_tag
+def source(text: str) -> str | SafeString:
+    """Where we know something from: an address becomes a link that shows its site, the rest stays text."""
+    found = WEB_ADDRESS.match(text)
+    if not found:
+        return text
+    return format_html('<a href="{}" rel="noreferrer">{}</a>{}', found[0], found["site"], text[found.end() :])
 
 
 @register.simple_tag

@@ -15,9 +15,11 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from .accounts import checks  # noqa: F401  (registers itself)
         from .first_records import make_first_records
+        from .freshness import watch_the_site
 
         post_migrate.connect(make_first_records, dispatch_uid="portal.first_records")
         _count_sign_ins_across_processes()
+        watch_the_site()
 
 
 class PeopleConfig(WagtailUsersAppConfig):  # type: ignore[misc]  # Wagtail has no types

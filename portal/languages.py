@@ -22,9 +22,13 @@ class LanguageLink:
 
 
 def language_links(request: HttpRequest, page: Page | None) -> tuple[LanguageLink, ...]:
-    """One link a language. A page that is not translated leads to a page that says so."""
-    urls = _page_urls(request, page) if page is not None else _view_urls(request)
-    return tuple(_link(code, urls, page) for code, _name in settings.LANGUAGES)
+    """One link a language, found once a request. A page that is not translated leads to one that says so."""
+    if not hasattr(request, "_language_links"):
+        urls = _page_urls(request, page) if page is not None else _view_urls(request)
+        links = tuple(_link(code, urls, page) for code, _name in settings.LANGUAGES)
+        request._language_links = links  # type: ignore[attr-defined]  # our own note on the request
+    found: tuple[LanguageLink, ...] = request._language_links  # type: ignore[attr-defined]  # set just above
+    return found
 
 
 def _link(code: str, urls: dict[str, str], page: Page | None) -> LanguageLink:

@@ -25,7 +25,11 @@ def reader_zone(request: HttpRequest) -> ZoneInfo | None:
 def reader_country(request: HttpRequest) -> str:
     """The ISO code that the reader chose, or an empty string."""
     code = request.COOKIES.get(COUNTRY_COOKIE, "")
-    return code if re.fullmatch(r"[A-Z]{2}", code) and code in territory_names() else ""
+    return code if is_country(code) else ""
+
+
+def is_country(code: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z]{2}", code)) and code in territory_names()
 
 
 def territory_names() -> dict[str, str]:

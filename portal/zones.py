@@ -29,3 +29,9 @@ def zone_choices(country: str) -> list[tuple[str, str]]:
     """The zones of a country by the name of their city, in the active language."""
     named = [(name, place_name(zone)) for name in zones_of(country) if (zone := zone_named(name))]
     return sorted(named, key=lambda pair: pair[1])
+
+
+def only_zone(country: str) -> str:
+    """The zone of a country that has one, else nothing: nobody can say which of several is the reader's."""
+    zones = zones_of(country)
+    return zones[0] if len(zones) == 1 else ""

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "portal.security.PermissionsPolicyMiddleware",
     "portal.logs.RequestLogMiddleware",
     "portal.security.ContentSecurityPolicyMiddleware",
+    "portal.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

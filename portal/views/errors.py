@@ -32,8 +32,3 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500. Touches neither the database nor the cache, because they may be what is broken."""
     code = get_contextvars().get("request_id", "")
     return HttpResponse(render_to_string("500.html", {"request_id": code, "site_name": settings.SITE_NAME}), status=500)
-
-
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was open too long, or a browser that refuses cookies."""
-    return render(request, "403.html", {"form_expired": True}, status=403)

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ..reader import forget, reader_country, reader_zone, remember, territory_names
-from ..zones import zone_choices, zones_of
+from ..zones import only_zone, zone_choices, zones_of
 
 
 class PlaceForm(forms.Form):
@@ -36,8 +36,7 @@ class PlaceForm(forms.Form):
 
     def zone(self) -> str:
         """The chosen clock, or the country's only one."""
-        zones = zones_of(self.cleaned_data["country"])
-        return self.cleaned_data["timezone"] or (zones[0] if len(zones) == 1 else "")
+        return self.cleaned_data["timezone"] or only_zone(self.cleaned_data["country"])
 
 
 @never_cache
@@ -49,13 +48,15 @@ def place(request: HttpRequest) -> HttpResponse:
     zone = reader_zone(request)
     country = request.GET.get("country", reader_country(request)).upper()
     form = PlaceForm(country=country, zone=zone.key if zone else "")
-    return render(request, "portal/place.html", {"form": form, "kept": bool(reader_country(request))})
+    context = {"form": form, "kept": bool(reader_country(request)), "next": request.GET.get("next", "")}
+    return render(request, "portal/place.html", context)
 
 
 def _take(request: HttpRequest) -> HttpResponse:
     form = PlaceForm(request.POST)
     if not form.is_valid() or (form.asks_zone and not form.cleaned_data["timezone"]):
-        return render(request, "portal/place.html", {"form": form, "asked": form.asks_zone})
+        context = {"form": form, "asked": form.asks_zone, "next": request.POST.get("next", "")}
+        return render(request, "portal/place.html", context)
     response = redirect(_back(request))
     remember(response, country=form.cleaned_data["country"], zone=form.zone())
     return response

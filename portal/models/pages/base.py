@@ -51,5 +51,6 @@ class SitePage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().serve(request, *args, **kwargs)
-        response.may_be_kept = self.may_be_kept and not self.get_view_restrictions()  # type: ignore[attr-defined]  # a note for portal.page_cache
+        # Whoever may see a restricted page has a session, and gets nothing from the cache.
+        response.may_be_kept = self.may_be_kept and not request.is_preview  # type: ignore[attr-defined]  # a note for portal.page_cache
         return response

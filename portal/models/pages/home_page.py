@@ -27,5 +27,5 @@ class HomePage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["news"] = NewsPage.objects.newest(locale=self.locale)[:3]
+        context["news"] = NewsPage.objects.newest(locale_id=self.locale_id)[:3]
         return context

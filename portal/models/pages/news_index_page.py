@@ -26,7 +26,7 @@ class NewsIndexPage(RoutablePageMixin, SitePage):
         verbose_name_plural = _("news lists")
 
     def news(self) -> NewsPageQuerySet:
-        return NewsPage.objects.newest(locale=self.locale).descendant_of(self)
+        return NewsPage.objects.newest(locale_id=self.locale_id).child_of(self).prefetch_related("countries")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -4,13 +4,14 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, PageManager
+from wagtail.models import PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -19,10 +20,13 @@ from .base import SitePage
 
 
 class NewsPageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail has no types
-    def newest(self, *, locale: Locale) -> NewsPageQuerySet:
-        """Published news in one language, the latest first, ready to be listed."""
-        listed = self.live().public().filter(locale=locale).order_by("-date", "-pk")
-        return listed.prefetch_related("countries")
+    def newest(self, *, locale_id: int) -> NewsPageQuerySet:
+        """Published news in one language that anyone may read, the latest first."""
+        restricted = PageViewRestriction.objects.filter(
+            page__path=Substr(OuterRef("path"), 1, Length("page__path"))
+        )
+        listed = self.live().filter(~Exists(restricted), locale=locale_id)
+        return listed.order_by("-date", "-pk").defer_streamfields()
 
     def for_country(self, code: str) -> NewsPageQuerySet:
         """News meant for people in that country: about it, or about all."""

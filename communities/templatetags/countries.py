@@ -1,0 +1,82 @@
+"""Countries in templates: the list to choose from, and the offices of one, with the reader's own first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.db.models import Q
+from django.template.context import RequestContext
+from django.utils.translation import get_language
+
+from portal.freshness import kept
+from portal.reader import reader_country
+
+from ..models import ConsularOffice, Country, CountryIndexPage, CountryPage
+from ..places.folding import fold
+from ..places.listing import offices_in
+from ..places.resolution import office_for, regions_of
+
+register = template.Library()
+LONGEST_REGION = 100
+
+
+@dataclass(frozen=True)
+class CountryChoice:
+    """What there is to choose, and where the choice is sent."""
+
+    action: str
+    options: tuple[tuple[str, str], ...]
+    pages: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class CountryOffices:
+    offices: list[ConsularOffice]
+    mine: ConsularOffice | None
+    regions: list[str]
+    region: str
+    zones: list[str]
+
+
+@register.simple_tag(takes_context=True)
+def country_choice(context: RequestContext) -> CountryChoice | None:
+    """Countries that an office serves and those that have a page. Nothing until somebody makes the list page."""
+    return kept(f"countries:{get_language()}", _build_choice, request=context.get("request"))
+
+
+def _build_choice() -> CountryChoice | None:
+    index = CountryIndexPage.objects.live().filter(locale__language_code=get_language()).first()
+    if index is None:
+        return None
+    served = Country.objects.filter(Q(offices__isnull=False) | Q(districts__isnull=False)).distinct()
+    options = sorted(((country.code, country.name) for country in served), key=lambda pair: fold(pair[1]))
+    return CountryChoice(index.get_url() or "", tuple(options), _listed(index))
+
+
+def _listed(index: CountryIndexPage) -> tuple[tuple[str, str, int], ...]:
+    """Title, address and number of offices of each country page."""
+    counted = [page.country_id for page in index.countries()]
+    offices = list(ConsularOffice.objects.current().filter(country__in=counted))
+    return tuple((page.title, page.get_url() or "", _count(page, offices)) for page in index.countries())
+
+
+def _count(page: CountryPage, offices: list[ConsularOffice]) -> int:
+    return sum(1 for office in offices if office.country_id == page.country_id)
+
+
+@register.simple_tag(takes_context=True)
+def chosen_country(context: RequestContext) -> str:
+    request = context.get("request")
+    return reader_country(request) if request else ""
+
+
+@register.simple_tag(takes_context=True)
+def country_offices(context: RequestContext, code: str) -> CountryOffices:
+    """The offices of a country; the one that serves the region asked for comes first."""
+    request = context.get("request")
+    region = request.GET.get("region", "")[:LONGEST_REGION] if request else ""
+    mine = office_for(country=code, region=region) if region else None
+    offices = sorted(offices_in(code), key=lambda office: office != mine)
+    zones = list(dict.fromkeys(office.timezone for office in offices))
+    return CountryOffices(offices, mine, regions_of(code), region, zones[:3])

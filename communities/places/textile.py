@@ -30,6 +30,8 @@ DYES = (
     "#e8668f",
 )
 WARP = "#2a1220"
+# The ground of the band that cloths hang in (--brand-ground); threads lie on it.
+HERO = "#7a0f33"
 LEAST_CONTRAST = 3.0
 
 COLUMNS, ROWS = 16, 4
@@ -133,7 +135,7 @@ def _runs(motif: Motif, ink: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _threads(starts: list[int], inks: list[Inks], dice: Dice) -> Iterator[str]:
-    colours = [colour for set_of_inks in inks for colour in set_of_inks]
+    colours = [dye for chosen in inks for dye in chosen if contrast(dye, HERO) >= LEAST_CONTRAST]
     for row, start in enumerate(starts):
         end = FRINGE + start * SQUARE
         for line in range(2, SQUARE, 2):

@@ -165,9 +165,9 @@ def _pass(ready: Compiled, kept: dict[str, Any], scope: Scope) -> Visibility:
 def _withhold(question: CompiledQuestion, kept: dict[str, Any], scope: Scope) -> None:
     name = question.question.name
     if question.choice_filter is not None and name in kept:
-        answer = question.still_offered(kept.pop(name), scope)
-        if answer not in (None, []):
-            kept[name] = answer
+        kept[name] = question.still_offered(kept[name], scope)
+        if kept[name] in (None, []):
+            del kept[name]
     if question.question.or_other and not chose_other(kept.get(name)):
         kept.pop(question.question.other_name, None)
 

@@ -57,7 +57,7 @@ def value_of(answer: Any) -> Value:
         try:
             return float(answer)
         except OverflowError:
-            return math.copysign(math.inf, answer)
+            return math.inf if answer > 0 else -math.inf
     if isinstance(answer, list | tuple):
         return tuple(item for item in answer if isinstance(item, str))
     return ""

@@ -42,5 +42,6 @@ urlpatterns += i18n_patterns(
     path("accounts/", include(account_urls.localized)),
     path("", include("portal.site_urls")),
     path("", include(communities_urls)),
+    path("", include("consultations.urls")),
     path("", include(wagtail_urls)),
 )

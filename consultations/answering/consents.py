@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .plan import Plan
 
 USE = "use"
@@ -91,3 +93,22 @@ def without_closed(plan: Plan, answers: Answers, given: Iterable[Consent]) -> di
         n for question in plan.definition.questions() if question.name in shut for n in question.answer_names
     }
     return {name: answer for name, answer in answers.items() if name not in names}
+
+
+def default_sensitive_text() -> str:
+    return _(
+        "I agree to be asked questions about sensitive data, and that my answers to them are used for this "
+        "consultation. I can leave any of them blank, and take this back here at any time before closing: "
+        "those answers are then deleted."
+    )
+
+
+def use_text(unit: str) -> str:
+    return _(
+        "I agree that %(unit)s uses my answers for the purpose of this consultation and publishes results "
+        "that do not identify me."
+    ) % {"unit": unit}
+
+
+def quotes_text() -> str:
+    return _("I agree that sentences from my own words are published, without my name and my city.")

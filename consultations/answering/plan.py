@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from ..instrument import logic
+from ..instrument.browser import rules_for_page
 from ..instrument.definition import Definition, Question, QuestionKind, Section
 from ..models import QuestionnaireVersion
 
@@ -84,6 +86,14 @@ class Plan:
     @cached_property
     def by_answer_name(self) -> Mapping[str, Question]:
         return {name: question for question in self.definition.questions() for name in question.answer_names}
+
+    @cached_property
+    def rules(self) -> Mapping[int, Any]:
+        """What the browser needs to show and hide at once, by page."""
+        return {
+            page.number: rules_for_page(self.definition, [section.name for section in page.sections])
+            for page in self.pages
+        }
 
     def page(self, number: int) -> Page | None:
         return self.pages[number - 1] if 1 <= number <= len(self.pages) else None

@@ -1,0 +1,41 @@
+"""A consultation in a few words, for lists of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from ..models import Consultation
+from .words import Said, field_of
+
+
+@dataclass(frozen=True)
+class Card:
+    title: Said
+    summary: Said
+    url: str
+    status: str
+    status_label: str
+    minutes: int
+    opens_at: datetime | None
+    closes_at: datetime | None
+    timezone: str
+
+
+def card_of(consultation: Consultation) -> Card:
+    page = get_language() or settings.LANGUAGE_CODE
+    return Card(
+        title=field_of(consultation, "title", page=page),
+        summary=field_of(consultation, "summary", page=page),
+        url=reverse("answering:landing", args=[consultation.slug]),
+        status=consultation.status,
+        status_label=consultation.get_status_display(),
+        minutes=consultation.minutes,
+        opens_at=consultation.opens_at,
+        closes_at=consultation.closes_at,
+        timezone=consultation.timezone,
+    )

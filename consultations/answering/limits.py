@@ -1,0 +1,53 @@
+"""How often one connection may do what robots like to do. Counted under a keyed hash, never by address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django_ratelimit.core import is_ratelimited
+
+from portal.security import client_key
+from portal.views.errors import too_many
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+# Whole families and offices share one connection abroad: generous for people, tight for machines.
+RATES = {
+    "start": "60/h",
+    "resume": "30/10m",
+    "save": "600/10m",
+    "send": "60/h",
+    "mail": "10/h",
+}
+
+
+def limited(group: str) -> Callable[[View[P]], View[P]]:
+    """Answer 429, with a page that says when to come back, once a connection posts too often."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method == "POST" and over(request, group, key=client_key(request)):
+                return too_many(request)
+            return view(request, *args, **kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+def over(request: HttpRequest, group: str, *, key: str, rate: str = "") -> bool:
+    """Count one more, and say whether that is too many."""
+    return bool(
+        is_ratelimited(
+            request,
+            group=f"answering.{group}",
+            key=lambda _group, _request: key,
+            rate=rate or RATES[group],
+            increment=True,
+        )
+    )

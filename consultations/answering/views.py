@@ -1,0 +1,100 @@
+"""The public side of consultations: their list, and the page that says what each one is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from ..lifecycle import accepts_answers
+from ..models import Consultation, ConsultationIndexPage
+from . import access, addresses, cookies
+from .cards import card_of
+from .participation import newest_version
+from .plan import plan_of
+from .sheet import is_question
+from .words import Said, field_of
+
+TEXTS = ("title", "summary", "purpose", "audience", "use_of_answers", "legal_basis", "privacy_notice")
+
+
+@require_safe
+def listing(request: HttpRequest, index: ConsultationIndexPage) -> HttpResponse:
+    """Open ones first, those to come next, then what was asked before."""
+    consultations = Consultation.objects.select_related("unit")
+    context = {
+        "page": index,
+        "self": index,
+        "open": _cards(consultations.open()),
+        "announced": _cards(consultations.announced()),
+        "ended": _cards(consultations.ended()),
+    }
+    return TemplateResponse(request, "consultations/index.html", context)
+
+
+def _cards(consultations: Any) -> list[Any]:
+    return [card_of(consultation) for consultation in consultations]
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def landing(request: HttpRequest, slug: str, index: ConsultationIndexPage | None = None) -> HttpResponse:
+    """What the consultation is about. Without ``index`` it was reached by its short address."""
+    consultation = access.public_consultation(slug)
+    if index is None:
+        index = addresses.index_page()
+        if index:
+            return redirect(addresses.under(index, request, slug))
+    context = landing_context(consultation, reader=get_language() or settings.LANGUAGE_CODE)
+    held = cookies.code_in(request, consultation) if context["is_open"] else None
+    return TemplateResponse(
+        request, "consultations/landing.html", {**context, "page": index, "has_code": bool(held)}
+    )
+
+
+def landing_context(consultation: Consultation, *, reader: str) -> dict[str, Any]:
+    """Everything that the page of a consultation says, also for a preview."""
+    now = timezone.now()
+    texts = {name: field_of(consultation, name, page=reader) for name in TEXTS}
+    return {
+        "consultation": consultation,
+        "texts": texts,
+        "title": texts["title"],
+        "audience": [Said(line.strip("-• "), texts["audience"].lang) for line in _lines(texts["audience"])],
+        "unit": field_of(consultation.unit, "name", page=reader),
+        "is_open": accepts_answers(consultation),
+        "is_announced": consultation.status == "draft",
+        "days_left": (consultation.closes_at - now).days if consultation.closes_at else None,
+        **_questionnaire_facts(consultation, reader),
+    }
+
+
+def _lines(text: Said) -> list[str]:
+    return [line for line in text.text.splitlines() if line.strip()]
+
+
+def _questionnaire_facts(consultation: Consultation, reader: str) -> dict[str, Any]:
+    """What can be said about the questions before anybody sees them."""
+    version = newest_version(consultation)
+    if version is None:
+        return {"version": None}
+    plan = plan_of(version)
+    questions = [question for question in plan.definition.questions() if is_question(question)]
+    return {
+        "version": version,
+        "question_count": len(questions),
+        "required_count": sum(question.required for question in questions),
+        "sensitive_count": len(plan.gates),
+        "languages": [
+            {"code": code, "url": addresses.landing_in(consultation, code), "current": code == reader}
+            for code in plan.definition.languages
+        ],
+        "speaks": reader in plan.definition.languages,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
@@ -62,15 +62,15 @@ def _in_order(records: Iterable[_Record]) -> list[_Record]:
 
 
 def _sections(questionnaire: Questionnaire) -> list[SectionRecord]:
-    sections = questionnaire.sections
-    if questionnaire.pk is None or sections.is_deferring:
+    sections: Any = questionnaire.sections  # modelcluster's own manager
+    if not questionnaire.pk or sections.is_deferring:
         return _in_order(sections.all())
     stored = SectionRecord.objects.filter(questionnaire=questionnaire.pk)
     return list(stored.prefetch_related("questions__rows"))
 
 
 def _choice_lists(questionnaire: Questionnaire) -> Iterable[ChoiceListRecord]:
-    if questionnaire.pk is None:
+    if not questionnaire.pk:
         return ()
     return ChoiceListRecord.objects.filter(questionnaire=questionnaire.pk).prefetch_related("choices")
 
@@ -88,16 +88,14 @@ def _section(record: SectionRecord) -> Section:
 def _question(record: QuestionRecord) -> Question:
     kind = QuestionKind(record.kind)
     rows = (MatrixRow(row.name, text_of(row, "label"), row.required) for row in _in_order(record.rows.all()))
-    question = Question(
-        kind=kind,
-        choice_list=LIST_OF.get(kind, record.choice_list),
-        rows=tuple(rows),
+    fields: dict[str, Any] = {
         **{name: _tidy(getattr(record, name)) for name in _PLAIN},
         **{name: getattr(record, name) for name in (*FLAG_COLUMNS, *COUNT_COLUMNS)},
         **{name: _number(getattr(record, name)) for name in NUMBER_FIELDS},
         **{name: text_of(record, name) for name in TEXT_COLUMNS},
-    )
-    return in_normal_form(question)
+    }
+    choice_list = LIST_OF.get(kind, record.choice_list)
+    return in_normal_form(Question(kind=kind, choice_list=choice_list, rows=tuple(rows), **fields))
 
 
 def _tidy(value: str | bool) -> str | bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from decimal import Decimal
 
 from django.db import transaction
@@ -20,6 +21,8 @@ from ..models import Section as SectionRecord
 from .places import LIST_OF
 from .texts import columns, set_text
 from .xlsform.columns import COUNT_COLUMNS, FLAG_COLUMNS, LOGIC_COLUMNS, NUMBER_FIELDS, TEXT_COLUMNS
+
+_CHOICE_FIELDS = ["sort_order", "exclusive", "attributes", *columns("label")]
 
 
 @transaction.atomic
@@ -50,10 +53,12 @@ def _put_sections(definition: Definition, record: Questionnaire) -> None:
     stored = SectionRecord.objects.filter(questionnaire=record.pk).prefetch_related("questions__rows")
     sections = {section.name: section for section in stored}
     questions = {question.name: question for section in stored for question in section.questions.all()}
-    record.sections = [
-        _section(section, at, sections.get(section.name) or SectionRecord(), questions)
-        for at, section in enumerate(definition.sections)
-    ]
+    record.sections.set(
+        [
+            _section(section, at, sections.get(section.name) or SectionRecord(), questions)
+            for at, section in enumerate(definition.sections)
+        ]
+    )
 
 
 def _section(
@@ -62,10 +67,12 @@ def _section(
     record.sort_order = at
     record.name, record.relevant, record.is_group = section.name, section.relevant, section.is_group
     set_text(record, "label", section.label)
-    record.questions = [
-        _question(question, place, questions.get(question.name) or QuestionRecord())
-        for place, question in enumerate(section.questions)
-    ]
+    record.questions.set(
+        [
+            _question(question, place, questions.get(question.name) or QuestionRecord())
+            for place, question in enumerate(section.questions)
+        ]
+    )
     return record
 
 
@@ -82,9 +89,9 @@ def _question(question: Question, at: int, record: QuestionRecord) -> QuestionRe
         setattr(record, name, None if value is None else Decimal(str(value)))
     for name in TEXT_COLUMNS:
         set_text(record, name, getattr(question, name))
-    record.rows = [
-        _row(row, place, rows.get(row.name) or MatrixRowRecord()) for place, row in enumerate(question.rows)
-    ]
+    record.rows.set(
+        [_row(row, place, rows.get(row.name) or MatrixRowRecord()) for place, row in enumerate(question.rows)]
+    )
     return record
 
 
@@ -109,21 +116,26 @@ def _store_choices(wanted: Mapping[str, ChoiceList], stored: Mapping[str, Choice
         (choice.choice_list_id, choice.name): choice
         for choice in ChoiceRecord.objects.filter(choice_list__in=stored.values())
     }
-    changed, new = [], []
+    changed: list[ChoiceRecord] = []
+    new: list[ChoiceRecord] = []
     for name, item in wanted.items():
         for at, choice in enumerate(item.choices):
             record = known.pop((stored[name].pk, choice.name), None)
-            (changed if record else new).append(
-                _choice(choice, at, record or ChoiceRecord(choice_list=stored[name]))
-            )
+            if record is None:
+                new.append(_fill(ChoiceRecord(choice_list=stored[name]), choice, at))
+            elif _content(record) != _content(_fill(copy(record), choice, at)):
+                changed.append(_fill(record, choice, at))
     ChoiceRecord.objects.filter(pk__in=[choice.pk for choice in known.values()]).delete()
-    fields = ["sort_order", "exclusive", "attributes", *columns("label")]
-    ChoiceRecord.objects.bulk_update(changed, fields, batch_size=50)
+    ChoiceRecord.objects.bulk_update(changed, _CHOICE_FIELDS, batch_size=50)
     ChoiceRecord.objects.bulk_create(new)
 
 
-def _choice(choice: Choice, at: int, record: ChoiceRecord) -> ChoiceRecord:
+def _fill(record: ChoiceRecord, choice: Choice, at: int) -> ChoiceRecord:
     record.sort_order, record.name = at, choice.name
     record.exclusive, record.attributes = choice.exclusive, dict(choice.attributes)
     set_text(record, "label", choice.label)
     return record
+
+
+def _content(record: ChoiceRecord) -> list[object]:
+    return [getattr(record, field) or "" for field in _CHOICE_FIELDS]

@@ -49,12 +49,19 @@ TYPE_ALIASES = {
 }
 # Facts about a device or a sitting that the portal does not collect.
 METADATA_TYPES = frozenset(
-    ["start", "end", "today", "deviceid", "device_id", "subscriberid", "simserial", "phonenumber", "username", "email", "audit", "imei"]
-    + ["start-geopoint", "background-geopoint", "background-audio"]
+    {
+        *("start", "end", "today", "deviceid", "device_id", "subscriberid", "simserial", "phonenumber"),
+        *("username", "email", "audit", "imei", "start-geopoint", "background-geopoint", "background-audio"),
+    }
 )
 # Parts of the standard that the portal has no answer for. The rest of the types are misspelt.
 OTHER_TYPES = frozenset(
-    ["begin_repeat", "end_repeat", "begin", "end", "loop", "geopoint", "geotrace", "geoshape", "image", "photo", "audio", "video", "file", "barcode", "calculate", "calculation", "hidden", "time", "datetime", "select_one_from_file", "select_multiple_from_file", "select_one_external", "select_from_repeat", "xml-external", "csv-external", "osm", "entity"]
+    {
+        *("begin_repeat", "end_repeat", "begin", "end", "loop", "hidden", "time", "datetime", "entity"),
+        *("geopoint", "geotrace", "geoshape", "osm", "image", "photo", "audio", "video", "file", "barcode"),
+        *("calculate", "calculation", "xml-external", "csv-external", "select_one_from_file"),
+        *("select_multiple_from_file", "select_one_external", "select_from_repeat"),
+    }
 )
 
 MULTILINE, TABLE_LIST = "multiline", "table-list"
@@ -76,11 +83,22 @@ SETTING_COLUMNS = frozenset(
 )
 # Columns that mean something in XLSForm and that the portal does not take: never dropped unseen.
 REFUSED_SURVEY_COLUMNS = frozenset(
-    "default calculation read_only trigger repeat_count guidance_hint media image big-image audio video "
-    "autoplay bind body control instance choices query save_to intent rows accuracyThreshold "
-    "no_app_error_string sms_field sms_option".lower().split()
+    {
+        *(
+            "default",
+            "calculation",
+            "read_only",
+            "trigger",
+            "repeat_count",
+            "guidance_hint",
+            "media",
+            "image",
+        ),
+        *("big-image", "audio", "video", "autoplay", "bind", "body", "control", "instance", "choices"),
+        *("query", "save_to", "intent", "rows", "no_app_error_string", "sms_field", "sms_option"),
+    }
 )
-REFUSED_CHOICE_COLUMNS = frozenset(["media", "image", "big-image", "audio", "video", "geometry"])
+REFUSED_CHOICE_COLUMNS = frozenset({"media", "image", "big-image", "audio", "video", "geometry"})
 COLUMN_ALIASES = {
     SURVEY: {
         "relevance": "relevant",
@@ -168,7 +186,7 @@ def fields_of(kind: QuestionKind) -> frozenset[str]:
 
 
 def in_normal_form(question: Question) -> Question:
-    """The question without what its kind has no use for, such as the list of a question turned into a text."""
+    """The question without what its kind has no use for, such as the list of one turned into a text."""
     used, blank = fields_of(question.kind), Question("", question.kind)
     others = {field: getattr(blank, field) for field in Question.__dataclass_fields__ if field not in used}
     return replace(question, **others)

@@ -40,17 +40,31 @@ class Reading:
     def errors(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
-    def place(self, name: str, field: str, language: str = "") -> tuple[str, int | None, str]:
-        """Sheet, row and column header of a field of the section, question, row or list of that name."""
-        sheet, row = self._rows.get(name, (SURVEY, None))
+    def place(
+        self, name: str, field: str, language: str = "", *, choice: str = ""
+    ) -> tuple[str, int | None, str]:
+        """Sheet, row and column header of a field of the section, question, row or list of that name.
+
+        ``choice`` finds the row of one option of that list.
+        """
+        sheet, row = self._rows.get((name, choice)) or self._rows.get((name, "")) or (SURVEY, None)
         return sheet, row, self._header(sheet, field, language)
 
+    def setting(self, field: str) -> tuple[str, int | None, str]:
+        rows = self.sheets[SETTINGS].rows if SETTINGS in self.sheets else ()
+        return SETTINGS, rows[0].number if rows else None, self._header(SETTINGS, field, "")
+
     @cached_property
-    def _rows(self) -> dict[str, tuple[str, int]]:
-        rows = {}
-        for sheet, base in ((CHOICES, "list_name"), (SURVEY, "name")):
-            for row in reversed(self.sheets[sheet].rows if sheet in self.sheets else ()):
-                rows[row.get(base)] = (sheet, row.number)
+    def _rows(self) -> dict[tuple[str, str], tuple[str, int]]:
+        """Where names stand first; those of the survey come before lists of the same name."""
+        rows: dict[tuple[str, str], tuple[str, int]] = {}
+        for row in reversed(self.sheets[CHOICES].rows if CHOICES in self.sheets else ()):
+            rows[row.get("list_name"), ""] = rows[row.get("list_name"), row.get("name")] = (
+                CHOICES,
+                row.number,
+            )
+        for row in reversed(self.sheets[SURVEY].rows if SURVEY in self.sheets else ()):
+            rows[row.get("name"), ""] = (SURVEY, row.number)
         return rows
 
     def _header(self, sheet: str, field: str, language: str) -> str:
@@ -142,7 +156,7 @@ class _Reader:
         return self.known is not None and language not in {"", "?", *self.known}
 
     def _check_survey_column(self, base: str) -> None:
-        """Cells under a column of the standard that we do not take are errors; under any other, one notice."""
+        """Cells under a column of the standard that we do not take are errors; others get one notice."""
         filled = [row for row in self.survey.rows if row.get(base)]
         if base in REFUSED_SURVEY_COLUMNS:
             for row in filled:

@@ -117,7 +117,8 @@ MESSAGES = {
     "list_unknown": _("The sheet “choices” has no list “%(name)s”."),
     "list_name_missing": _("The option does not say which list it belongs to."),
     "choice_name_bad": _(
-        "“%(name)s” cannot be the code of an option: no spaces, commas or quotation marks, 64 characters at most."
+        "“%(name)s” cannot be the code of an option: no spaces, commas or quotation marks, "
+        "64 characters at most."
     ),
     "choice_name_twice": _("The list already has the option “%(name)s” in row %(other)s."),
     # Cells.
@@ -134,5 +135,6 @@ MESSAGES = {
     "form_id_missing": _("The settings do not say the form_id of the questionnaire."),
     "form_id_bad": _("“%(text)s” cannot be an identifier. Use letters, digits, hyphens and underscores."),
     "setting_ignored": _("The portal has no such setting: “%(name)s” is left out."),
+    "exists": _("There is already a questionnaire “%(name)s”."),
     "no_questions": _("The workbook has no questions."),
 }

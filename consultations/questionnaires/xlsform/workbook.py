@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from .columns import CHOICES, SETTINGS, SURVEY, TRANSLATED, Column, column
 from .report import Report
@@ -139,7 +140,7 @@ def _row(
     name: str, number: int, texts: Mapping[int, str], columns: Mapping[int, Column], report: Report
 ) -> Row:
     for at in texts.keys() - columns.keys():
-        report.notice("cell_without_header", name, number, openpyxl.utils.get_column_letter(at + 1))
+        report.notice("cell_without_header", name, number, get_column_letter(at + 1))
     # By column order; of two columns with the same header (reported already) the last one counts.
     return Row(name, number, {column: texts[at] for at, column in columns.items() if at in texts})
 

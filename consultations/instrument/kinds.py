@@ -77,7 +77,7 @@ def _single(raw: Raw) -> str:
 
 
 def _several(raw: Raw) -> list[str]:
-    return [name for name in ([raw] if isinstance(raw, str) else raw) if name]
+    return [name for name in ([raw] if isinstance(raw, str) else raw) if name.strip()]
 
 
 def clean_text(raw: str, *, lines: bool) -> str:
@@ -220,8 +220,12 @@ def _wrong_date(question: Question, value: Any, offer: Offer) -> Fault | None:
     return None
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What PostgreSQL refuses in a JSON document."""
+
+
 def wrong_text(value: Any, most: int) -> Fault | None:
-    if not isinstance(value, str) or not value.strip() or "\x00" in value:
+    if not isinstance(value, str) or not value.strip() or _UNSTORABLE.search(value):
         return Fault("malformed")
     return Fault("too_long", {"most": most, "count": len(value)}) if len(value) > most else None
 

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from communities.models import ConsularOffice
+from communities.places.importing import import_offices
+from consultations.demo.pages import load_pages
+from consultations.demo.people import ACCOUNTS, load_people
+from consultations.demo.surveys import load_consultations
+from consultations.models import Consultation, Response
+from portal.models import User
+
+ANSWERS = {"necesidades-2026": 400, "atencion-consular": 60}
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the demonstration: pages, offices, accounts, two consultations, simulated answers. Rerunnable."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._step("offices", self._offices)
+        self._step("accounts", load_people)
+        self._step("pages in four languages", load_pages)
+        self._step("consultations", self._consultations)
+        for slug, count in ANSWERS.items():
+            self._step(f"answers to {slug}", lambda slug=slug, count=count: self._answers(slug, count))
+        call_command("setup_schedules", stdout=self.stderr if options["verbosity"] > 1 else _Silence())
+        self._say_what_to_try()
+
+    def _step(self, name: str, work: Any) -> None:
+        self.stdout.write(f"  {name} ...", ending="")
+        self.stdout.flush()
+        work()
+        self.stdout.write(" ready")
+
+    def _offices(self) -> None:
+        if ConsularOffice.objects.exists():
+            return
+        import communities
+
+        folder = Path(communities.__file__).parent / "demo"
+        import_offices(
+            offices=folder / "consular_offices.csv", districts=folder / "consular_districts.csv", by=None
+        )
+
+    def _consultations(self) -> None:
+        load_consultations(User.objects.get(email="gestora@demo.example"))
+
+    def _answers(self, slug: str, count: int) -> None:
+        consultation = Consultation.objects.get(slug=slug)
+        if not Response.objects.filter(consultation=consultation).exists():
+            call_command("simulate_responses", slug, count=count, seed=2026, stdout=_Silence())
+
+    def _say_what_to_try(self) -> None:
+        self.stdout.write("\nAccounts (sign in with the address; the code arrives at /dev/mail/):")
+        for email, _role, _unit, what in ACCOUNTS:
+            self.stdout.write(f"  {email:<24} {what}")
+        self.stdout.write(
+            "Without an account: open /es/consultas/ and answer, on a phone's width if you can."
+        )
+
+
+class _Silence:
+    """Somewhere for the words of commands that run inside this one."""
+
+    def write(self, *_words: Any, **_options: Any) -> None: ...
+
+    def flush(self) -> None: ...

@@ -134,7 +134,8 @@ class _Check:
             return self._comparison(expression, types)
         if operator in _ORDERED:
             self._measured(expression, types)
-            self._same(expression, types)
+            if _MEASURED.issuperset(types):
+                self._same(expression, types)
             return _T.BOOLEAN
         if operator in _SUMS:
             self._measured(expression, types)

@@ -158,7 +158,7 @@ ANSWERS: Mapping[str, Any] = {
 }
 
 
-def changed(name: str, **fields: Any) -> Definition:
+def changed(name: str, /, **fields: Any) -> Definition:
     """The sample questionnaire with one question changed."""
     sections = tuple(
         replace(

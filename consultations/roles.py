@@ -26,7 +26,9 @@ grant(
     "consultations.view_consultation",
     "consultations.view_questionnaire",
     "consultations.view_single_responses",
+    "consultations.view_sensitive_answers",
     "consultations.export_responses",
 )
 grant(Role.FACILITATOR, "consultations.view_consultation", "consultations.view_questionnaire")
 grant(Role.UNIT_STAFF, "consultations.view_consultation", "consultations.view_questionnaire")
+grant(Role.ADMINISTRATOR, "consultations.view_exportjob")

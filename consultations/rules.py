@@ -18,9 +18,19 @@ def may_publish_questionnaires(user: Anyone) -> bool:
     return user.has_perm("consultations.publish_version")
 
 
+def may_see_consultations(user: Anyone) -> bool:
+    """What staff who work with consultations in any way may see: the records and the counts of responses."""
+    return any(user.has_perm(f"consultations.{do}_consultation") for do in ("view", "change", "add", "delete"))
+
+
 def may_read_single_responses(user: Anyone) -> bool:
     """One person's answers, one after another. Counts need less."""
     return user.has_perm("consultations.view_single_responses")
+
+
+def may_read_sensitive_answers(user: Anyone) -> bool:
+    """Answers to questions marked as sensitive, inside a single response."""
+    return user.has_perm("consultations.view_sensitive_answers")
 
 
 def may_export_responses(user: Anyone) -> bool:

@@ -153,6 +153,7 @@ class Consultation(
         permissions = [
             ("change_status", _("Can open, close and report consultations")),
             ("view_single_responses", _("Can read single responses")),
+            ("view_sensitive_answers", _("Can read sensitive answers of single responses")),
             ("export_responses", _("Can export responses")),
         ]
 

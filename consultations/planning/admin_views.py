@@ -1,0 +1,38 @@
+"""Wagtail's own views for consultations, with the ways to their life cycle and responses."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import EditView, IndexView
+
+from portal.models import User
+
+from .. import rules
+from ..models import Consultation
+
+
+class ConsultationIndexView(IndexView):
+    def get_list_more_buttons(self, instance: Consultation) -> list[Button]:
+        return [*super().get_list_more_buttons(instance), *ways_from(instance, self.request.user)]
+
+
+class ConsultationEditView(EditView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *ways_from(self.object, self.request.user)]
+
+
+def ways_from(consultation: Consultation, user: User) -> list[Button]:
+    """Where one goes from a consultation: its stages, its responses, its exports."""
+    key = [consultation.pk]
+    ways = [Button(_("Responses"), reverse("responses_overview", args=key), icon_name="group")]
+    if rules.may_change_status(user):
+        ways.append(
+            Button(_("Open, close, report"), reverse("consultation_stages", args=key), icon_name="rotate")
+        )
+    if rules.may_export_responses(user):
+        ways.append(Button(_("Export responses"), reverse("export_create", args=key), icon_name="download"))
+    return ways

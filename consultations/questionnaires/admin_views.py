@@ -1,0 +1,107 @@
+"""Wagtail's own views for questionnaires and lists of options, with our ways in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView
+
+from ..instrument.problems import Severity
+from ..models import ChoiceList, Questionnaire, Section
+from .problem_messages import field_label, message_of
+from .publication import problems_of
+
+MOST_WARNINGS = 5
+
+
+class QuestionnaireIndexView(IndexView):
+    def get_list_more_buttons(self, instance: Questionnaire) -> list[Button]:
+        return [*super().get_list_more_buttons(instance), *ways_from(instance)]
+
+
+class QuestionnaireEditView(EditView):
+    def get_object(self, queryset: QuerySet[Questionnaire] | None = None) -> Questionnaire:
+        """With all its parts in three queries; one by one they would be a query for each question."""
+        questionnaire: Questionnaire = super().get_object(queryset)
+        if not questionnaire.sections.is_deferring:
+            parts = Section.objects.filter(questionnaire=questionnaire.pk)
+            questionnaire.sections = list(parts.prefetch_related("questions__rows"))
+        return questionnaire
+
+    def get_available_actions(self) -> list[str]:
+        """There is one way to publish: as a frozen version. Wagtail's own is closed."""
+        return [action for action in super().get_available_actions() if action != "publish"]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *ways_from(self.object)]
+
+    def save_action(self) -> HttpResponse:
+        """A rule that cannot be read is kept like any other draft, but its author hears of it at once."""
+        if not self.expects_json_response:
+            for problem in broken_rules(self.object)[:MOST_WARNINGS]:
+                messages.warning(self.request, problem)
+        return super().save_action()
+
+
+def broken_rules(questionnaire: Questionnaire) -> list[str]:
+    """What is wrong with the rules of a draft, each with its place."""
+    return [
+        f"{problem.place}, {field_label(problem)}: {message_of(problem)}"
+        for problem in problems_of(questionnaire)
+        if problem.position is not None and problem.severity is Severity.ERROR
+    ]
+
+
+def ways_from(questionnaire: Questionnaire) -> list[Button]:
+    """Where one goes from a questionnaire: publish, copy parts, options, workbook."""
+    key = [questionnaire.pk]
+    lists = reverse("wagtailsnippets_consultations_choicelist:list")
+    return [
+        Button(_("Publish questionnaire…"), reverse("questionnaire_publish", args=key), icon_name="upload"),
+        Button(_("Lists of options"), f"{lists}?questionnaire={questionnaire.pk}", icon_name="list-ul"),
+    ]
+
+
+class _BelongsToQuestionnaire:
+    """A list of options is found through its questionnaire, also in the breadcrumbs."""
+
+    questionnaire: Questionnaire | None
+
+    def crumbs(
+        self, items: list[dict[str, Any]], questionnaire: Questionnaire | None
+    ) -> list[dict[str, Any]]:
+        own = {
+            "url": reverse("wagtailsnippets_consultations_questionnaire:list"),
+            "label": _("Questionnaires"),
+        }
+        if questionnaire is None:
+            return [items[0], own, *items[1:]]
+        url = reverse("wagtailsnippets_consultations_questionnaire:edit", args=[questionnaire.pk])
+        return [items[0], own, {"url": url, "label": str(questionnaire)}, items[-1]]
+
+
+class ChoiceListIndexView(_BelongsToQuestionnaire, IndexView):
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return self.crumbs(super().get_breadcrumbs_items(), None)
+
+
+class ChoiceListCreateView(_BelongsToQuestionnaire, CreateView):
+    def get_initial_form_instance(self) -> ChoiceList:
+        instance: ChoiceList = super().get_initial_form_instance() or ChoiceList()
+        if key := self.request.GET.get("questionnaire", ""):
+            instance.questionnaire = get_object_or_404(Questionnaire, pk=key if key.isdigit() else None)
+        return instance
+
+
+class ChoiceListEditView(_BelongsToQuestionnaire, EditView):
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return self.crumbs(super().get_breadcrumbs_items(), self.object.questionnaire)

@@ -1,0 +1,73 @@
+"""The forms behind the authoring screens. A draft is never refused for a text that is still missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from ..models import Choice, ChoiceList, Question, Questionnaire
+from .fields import AttributesField, LanguagesField
+
+
+class QuestionnaireForm(WagtailAdminModelForm):
+    languages = LanguagesField(label=_("Languages switched on"))
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = Questionnaire
+        fields: list[str] = []
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        require_a_title(self, cleaned)
+        source, languages = cleaned.get("default_language"), cleaned.get("languages")
+        if source and languages and source not in languages:
+            self.add_error("languages", _("Switch the source language on, too."))
+        return cleaned
+
+
+def require_a_title(form: forms.ModelForm[Any], cleaned: dict[str, Any]) -> None:
+    """One language is enough: staff must be able to find the record again."""
+    names = [build_localized_fieldname("title", code) for code, _name in settings.LANGUAGES]
+    if not any(cleaned.get(name) for name in names):
+        form.add_error(names[0], ValidationError(_("Give it a title in one language at least.")))
+
+
+class QuestionForm(WagtailAdminModelForm):
+    """One question inside the questionnaire's form. Its text boxes are the browser's own: there are hundreds."""
+
+    class Meta:
+        model = Question
+        fields: list[str] = []
+
+
+class ChoiceForm(WagtailAdminModelForm):
+    """One option inside the form of its list."""
+
+    attributes = AttributesField(
+        required=False,
+        label=_("Filter columns"),
+        help_text=_("One a line, like country = ES. Conditions on options read them."),
+    )
+
+    class Meta:
+        model = Choice
+        fields: list[str] = []
+
+
+class ChoiceListForm(WagtailAdminModelForm):
+    """A list belongs to its questionnaire for good, so an existing one cannot be moved."""
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = ChoiceList
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "questionnaire" in self.fields and self.instance.pk:
+            self.fields["questionnaire"].disabled = True

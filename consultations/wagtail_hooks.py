@@ -1,0 +1,40 @@
+"""Registers what the admin shows of consultations, and nothing else."""
+
+from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from .exports import admin_urls as exports_urls
+from .planning import admin_urls as planning_urls
+from .planning.viewsets import ConsultationViewSet
+from .questionnaires import admin_urls as questionnaires_urls
+from .questionnaires import authoring_urls
+from .questionnaires.action_menu import offer_our_way_to_publish
+from .questionnaires.viewsets import ChoiceListViewSet, QuestionnaireViewSet
+from .responses import admin_urls as responses_urls
+
+
+class ConsultationsGroup(SnippetViewSetGroup):
+    menu_label = _("Consultations")
+    menu_icon = "openquote"
+    menu_order = 150
+    items = (ConsultationViewSet, QuestionnaireViewSet)
+
+
+register_snippet(ConsultationsGroup)
+register_snippet(ChoiceListViewSet)
+
+hooks.register("construct_snippet_action_menu", offer_our_way_to_publish)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern | URLResolver]:
+    return [
+        *planning_urls.urlpatterns,
+        *questionnaires_urls.urlpatterns,
+        *authoring_urls.urlpatterns,
+        *responses_urls.urlpatterns,
+        *exports_urls.urlpatterns,
+    ]

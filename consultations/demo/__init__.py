@@ -1,1 +1,1 @@
-"""The demonstration: pages, places, people, two consultations and simulated answers. It says that it is one."""
+"""The demonstration: pages, places, people, two consultations, simulated answers. It says what it is."""

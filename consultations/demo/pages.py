@@ -86,7 +86,7 @@ class _Tree:
         return page
 
     def _original(self, parent: Page, page: Page) -> Page | None:
-        """Spanish is planted first, in the same order: the n-th page here is a translation of the n-th there."""
+        """Spanish is planted first, in the same order: the n-th page here translates the n-th there."""
         if self.locale.language_code == settings.LANGUAGE_CODE:
             return None
         spanish = parent.get_translation(Locale.objects.get(language_code=settings.LANGUAGE_CODE))

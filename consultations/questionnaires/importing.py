@@ -70,7 +70,9 @@ def import_workbook(
     if outcome.errors:
         return outcome
     if existing and not may_replace:
-        return Outcome((*findings, Finding("exists", "settings", params={"name": slug})))
+        return Outcome((*findings, Finding("exists", params={"name": slug})))
+    if existing and by and (lock := existing.get_lock()) and lock.for_user(by):
+        return Outcome((*findings, Finding("locked", params={"name": slug})))
     record = existing or Questionnaire(slug=slug)
     stored = store(reading.definition, questionnaire=record, by=by)
     return Outcome(findings, stored, is_new=existing is None)

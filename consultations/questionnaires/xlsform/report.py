@@ -136,5 +136,6 @@ MESSAGES = {
     "form_id_bad": _("“%(text)s” cannot be an identifier. Use letters, digits, hyphens and underscores."),
     "setting_ignored": _("The portal has no such setting: “%(name)s” is left out."),
     "exists": _("There is already a questionnaire “%(name)s”."),
+    "locked": _("The questionnaire “%(name)s” is locked."),
     "no_questions": _("The workbook has no questions."),
 }

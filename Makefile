@@ -36,7 +36,7 @@ demo: $(SYNCED) $(CATALOGUES) ## Start the portal with demonstration data, in on
 	@$(MAKE) --no-print-directory $(DEMO_DIR)/.migrated VAR=$(DEMO_DIR) MIGRATE_ENV='$(DEMO_ENV)'
 	@echo "Demonstration data ..."
 	@$(DEMO_ENV) $(MANAGE) load_demo
-	@$(DEMO_ENV) $(BIN)/python deploy/serve.py --host $(HOST) --port $(PORT) --demo
+	@exec env $(DEMO_ENV) $(BIN)/python deploy/serve.py --host $(HOST) --port $(PORT) --demo
 
 test: $(SYNCED) $(CATALOGUES) ## Run the tests (PYTEST_ARGS="-k name")
 	@$(BIN)/pytest -n 2 $(PYTEST_ARGS)
@@ -55,10 +55,10 @@ bench: $(SYNCED) $(CATALOGUES) ## Measure: pages, saves, import and exports, as 
 	@$(BIN)/python -m tests.benchmarks $(BENCH_ARGS)
 
 run: $(SYNCED) $(CATALOGUES) $(STATIC) var/.migrated ## Start web server and worker with the settings of .env
-	@$(BIN)/python deploy/serve.py --host $(HOST) --port $(PORT)
+	@exec $(BIN)/python deploy/serve.py --host $(HOST) --port $(PORT)
 
 worker: $(SYNCED) $(CATALOGUES) ## Start a worker alone
-	@$(MANAGE) qcluster
+	@exec $(MANAGE) qcluster
 
 messages: $(SYNCED) ## Collect texts to translate into locale/ and compile the catalogues
 	@$(MANAGE) extract_messages
@@ -79,7 +79,7 @@ $(SYNCED): pyproject.toml uv.lock
 	@test -x $(BIN)/uv || { echo "Installing uv $(UV_VERSION) into $(VENV) ..."; \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
 	@echo "Installing what uv.lock says ..."
-	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --frozen --inexact --python $(BIN)/python
+	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python
 	@touch $@
 
 $(CATALOGUES): $(SYNCED) $(wildcard locale/*/LC_MESSAGES/*.po)
@@ -95,7 +95,7 @@ $(STATIC): $(SYNCED) $(shell find portal communities consultations -path '*/stat
 
 VAR ?= var
 $(VAR)/.migrated: $(SYNCED) $(wildcard */migrations/*.py)
-	@echo "Preparing the database ..."
+	@echo "Preparing the database (about a minute the first time) ..."
 	@mkdir -p $(@D)
-	@$(MIGRATE_ENV) $(MANAGE) migrate --noinput --verbosity 1
+	@$(MIGRATE_ENV) $(MANAGE) migrate --noinput --verbosity 0
 	@touch $@

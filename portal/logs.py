@@ -107,11 +107,11 @@ def dictionary(*, json: bool, level: str) -> dict[str, Any]:
         "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["out"], "level": level},
         "loggers": {
-            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "django": {"handlers": [], "level": level, "propagate": True},
             # The request line of our middleware says it once, and without the query string.
             "django.server": quiet,
             "django.request": {**quiet, "level": "CRITICAL"},
-            "django-q": {"handlers": [], "level": "INFO", "propagate": True},
+            "django-q": {"handlers": [], "level": level, "propagate": True},
             "fontTools": quiet,
             "PIL": quiet,
         },

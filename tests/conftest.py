@@ -35,5 +35,14 @@ def _force_login_is_a_whole_sign_in() -> Iterator[None]:
 def _add_second_factor(request: Any, user: Any, **kwargs: Any) -> None:
     from allauth.account.internal.flows.login import record_authentication
 
-    if not request.META:  # The test client's own request; a real sign-in has headers.
+    if "REQUEST_METHOD" not in request.META:  # The test client's own; a real sign-in comes by HTTP.
         record_authentication(request, user, method="mfa")
+
+
+@pytest.fixture(autouse=True)
+def _caches_start_empty() -> None:
+    """What one test counted or kept is nothing to the next."""
+    from django.core.cache import caches
+
+    for alias in ("default", "limits"):
+        caches[alias].clear()

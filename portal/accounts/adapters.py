@@ -7,9 +7,11 @@ from hashlib import sha256
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.utils import build_absolute_uri
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -51,8 +53,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request) or "unknown"
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        super().send_mail(template_prefix, email, {**context, "site_name": settings.SITE_NAME})
+    def send_mail(self, template_prefix: str, email: str, values: dict[str, Any]) -> None:
+        super().send_mail(template_prefix, email, {**values, "site_name": settings.SITE_NAME})
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        login_url = build_absolute_uri(context.request, reverse("account_login"))
+        self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
 
     def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, Any]]:
         words = {

@@ -5,6 +5,7 @@ from typing import Any
 from .env import DEBUG, VAR_DIR, env
 
 __all__ = [
+    "EXPORT_HOURS",
     "FILE_UPLOAD_MAX_MEMORY_SIZE",
     "MEDIA_ROOT",
     "MEDIA_URL",
@@ -18,11 +19,14 @@ __all__ = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS: list[str] = []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Exports: never served by a web server, only by a view that checks who asks.
 PRIVATE_ROOT = VAR_DIR / "private"
+# How long an export can be fetched before its file is deleted.
+EXPORT_HOURS: int = env.int("EXPORT_HOURS", default=24)
 
 _static = "django.contrib.staticfiles.storage.StaticFilesStorage"
 if not DEBUG:

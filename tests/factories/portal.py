@@ -1,4 +1,5 @@
 import factory
+from django.contrib.auth.hashers import make_password
 
 from portal.models import Unit, User
 
@@ -22,3 +23,5 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     first_name = "Rosa"
     is_active = True
+    # Nobody has a password here.
+    password = factory.LazyFunction(lambda: make_password(None))

@@ -9,6 +9,10 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
+        from portal.freshness import watch
+
+        from .models import ConsularDistrict, ConsularOffice, Country
         from .places.countries import add_after_migrating
 
+        watch(ConsularDistrict, ConsularOffice, Country)
         post_migrate.connect(add_after_migrating, sender=self)

@@ -6,3 +6,10 @@ class ConsultationsConfig(AppConfig):
     name = "consultations"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Consultations")
+
+    def ready(self) -> None:
+        from portal.freshness import watch
+
+        from .models import Consultation
+
+        watch(Consultation)

@@ -15,7 +15,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from .accounts import checks  # noqa: F401  (registers itself)
         from .first_records import make_first_records
-        from .freshness import watch_the_site
+        from .site_changes import watch_the_site
 
         post_migrate.connect(make_first_records, dispatch_uid="portal.first_records")
         _count_sign_ins_across_processes()

@@ -14,17 +14,8 @@ from django.core.cache import cache
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
-from wagtail.models import Page, PageViewRestriction, Site
-from wagtail.signals import (
-    page_published,
-    page_slug_changed,
-    page_unpublished,
-    post_page_move,
-    published,
-    unpublished,
-)
 
-from .models import Footer, FooterColumn, FooterLink, Menu, MenuItem, SiteStamp
+from .models.site_stamp import SiteStamp
 
 T = TypeVar("T")
 _THE_ONE = 1
@@ -55,19 +46,6 @@ def watch(*models: type[Model]) -> None:
     for model in models:
         for signal in (post_save, post_delete):
             signal.connect(touch, sender=model, dispatch_uid=f"freshness-{model._meta.label}")
-
-
-def watch_the_site() -> None:
-    """Pages when they are published, moved or taken away; menus, sites and redirects when they are saved."""
-    for signal in (page_published, page_unpublished, post_page_move, page_slug_changed, published, unpublished):
-        signal.connect(touch, dispatch_uid="freshness")
-    post_delete.connect(_page_deleted, dispatch_uid="freshness-pages")
-    watch(Footer, FooterColumn, FooterLink, Menu, MenuItem, Site, PageViewRestriction)
-
-
-def _page_deleted(instance: Model, **_kwargs: Any) -> None:
-    if isinstance(instance, Page):
-        touch()
 
 
 def kept(name: str, build: Callable[[], T], *, request: HttpRequest | None) -> T:

@@ -7,14 +7,16 @@ that say which clock and country they chose, and never if it holds a secret of o
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_path
+from wagtail.models import Site
 
-from .freshness import stamp_for
+from .freshness import kept, stamp_for
 from .reader import COUNTRY_COOKIE, ZONE_COOKIE, reader_country, reader_zone
 
 SECONDS = 60
@@ -29,6 +31,10 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if get_language_from_path(request.path_info) is None:
+            # Pages of the site are under a language; nothing else is, and health must not ask the database.
+            return self.get_response(request)
+        request._wagtail_site = kept(_site_name(request), partial(_site, request), request=request)  # type: ignore[attr-defined]  # where Wagtail looks first
         if not _may_be_asked(request):
             return self.get_response(request)
         key = _key(request)
@@ -40,14 +46,21 @@ class PageCacheMiddleware:
         return response
 
 
+def _site_name(request: HttpRequest) -> str:
+    return f"site:{request.get_host()}:{request.get_port()}"
+
+
+def _site(request: HttpRequest) -> Site | None:
+    found: Site | None = Site.find_for_request(request)
+    return found
+
+
 def _may_be_asked(request: HttpRequest) -> bool:
     """Readers without a name, asking for a plain address."""
     return (
         request.method == "GET"
         and set(request.COOKIES) <= HARMLESS_COOKIES
         and set(request.GET) <= {"page"}
-        # Pages of the site are under a language; nothing else is, and health must not ask the database.
-        and get_language_from_path(request.path_info) is not None
     )
 
 

@@ -15,7 +15,7 @@ from wagtail.fields import StreamField
 
 from portal.blocks import BodyBlock
 from portal.models import NewsPage
-from portal.models.pages import SitePage
+from portal.models.pages import SitePage, anyone_may_read
 from portal.reader import is_country, remember
 from portal.zones import only_zone
 
@@ -85,7 +85,7 @@ class CountryIndexPage(SitePage):
         return f"{reverse('communities:office_list')}?country={code}"
 
     def countries(self) -> models.QuerySet[CountryPage]:
-        return CountryPage.objects.child_of(self).live().public().order_by("title").defer_streamfields()
+        return anyone_may_read(CountryPage.objects.child_of(self)).order_by("title").defer_streamfields()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

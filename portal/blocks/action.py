@@ -13,8 +13,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 class ActionValue(blocks.StructValue):  # type: ignore[misc]  # Wagtail has no types
     @property
     def href(self) -> str:
-        """The page in its own language, or the address."""
-        return self["page"].localized.url if self["page"] else self["url"]
+        """The page (its translation is chosen when the page around it is translated), or the address."""
+        return str(self["page"].url if self["page"] else self["url"])
 
 
 class ActionBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types

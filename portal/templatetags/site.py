@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from .. import navigation
@@ -74,11 +75,12 @@ def alternates(context: RequestContext) -> dict[str, Any]:
 
 @register.inclusion_tag("components/crumbs.html", takes_context=True)
 def breadcrumbs(context: RequestContext, *extra: str) -> dict[str, Any]:
-    """The pages above this one. ``extra`` are (label, url) by turns, for views that are not pages."""
-    page = _page(context)
-    pages = list(page.get_ancestors(inclusive=bool(extra)).filter(depth__gt=1)) if page else []
-    crumbs = [(above.title, above.get_url(context.get("request"))) for above in pages]
-    return {"crumbs": crumbs + list(zip(extra[::2], extra[1::2], strict=True))}
+    """The way back from here. ``extra`` are (label, url) by turns, for views that are not pages."""
+    request, page = context.get("request"), _page(context)
+    trail = [above for above in getattr(request, "trail", ()) if above != page]
+    home = [(_("Home"), f"/{get_language()}/")]
+    crumbs = [(above.title, above.get_url(request)) for above in trail[1:]]
+    return {"crumbs": [*home, *crumbs, *zip(extra[::2], extra[1::2], strict=True)]}
 
 
 @register.simple_tag

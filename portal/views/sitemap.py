@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 
 
 @dataclass
@@ -27,17 +30,19 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def _places(request: HttpRequest) -> list[Place]:
     site = Site.find_for_request(request)
-    roots = site.root_page.get_translations(inclusive=True) if site else Page.objects.none()
-    pages = [page for root in roots for page in _pages_under(root)]
+    pages = _public_pages(site.root_page) if site else []
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
     addresses: dict[Any, dict[str, str]] = defaultdict(dict)
     for page in pages:
-        addresses[page.translation_key][page.locale.language_code] = page.get_full_url(request)
+        addresses[page.translation_key][languages[page.locale_id]] = page.get_full_url(request)
     return [place for page in pages for place in _of(page, request, addresses[page.translation_key])]
 
 
-def _pages_under(root: Page) -> list[Page]:
-    inside = root.get_descendants(inclusive=True).live().public()
-    return list(inside.select_related("locale").defer_streamfields().specific())
+def _public_pages(root: Page) -> list[Page]:
+    """Everything that anyone may read, in every language's tree."""
+    trees = [Q(path__startswith=tree.path) for tree in root.get_translations(inclusive=True)]
+    pages = Page.objects.filter(reduce(or_, trees)).live().public().order_by("path")
+    return list(pages.defer_streamfields().specific())
 
 
 def _of(page: Page, request: HttpRequest, translations: dict[str, str]) -> list[Place]:

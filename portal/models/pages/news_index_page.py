@@ -6,14 +6,14 @@ from django.core.paginator import Page as PageOfResults
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.contrib.routable_page.models import path
 
 from ...feeds import news_feed
-from .base import SitePage
+from .base import RoutableSitePage
 from .news_page import NewsPage, NewsPageQuerySet
 
 
-class NewsIndexPage(RoutablePageMixin, SitePage):
+class NewsIndexPage(RoutableSitePage):
     """The list of news in one language, newest first, and its feed."""
 
     template = "portal/news_index_page.html"

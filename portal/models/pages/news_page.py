@@ -4,28 +4,24 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageViewRestriction
+from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from ...blocks import BodyBlock
-from .base import SitePage
+from .base import SitePage, anyone_may_read
 
 
 class NewsPageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail has no types
     def newest(self, *, locale_id: int) -> NewsPageQuerySet:
         """Published news in one language that anyone may read, the latest first."""
-        restricted = PageViewRestriction.objects.filter(
-            page__path=Substr(OuterRef("path"), 1, Length("page__path"))
-        )
-        listed = self.live().filter(~Exists(restricted), locale=locale_id)
+        listed = anyone_may_read(self).filter(locale=locale_id)
         return listed.order_by("-date", "-pk").defer_streamfields()
 
     def for_country(self, code: str) -> NewsPageQuerySet:

@@ -12,20 +12,21 @@ const written = (moment, language) => {
     weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }),
   }).format(moment);
   const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
-  return `${day}, ${time}`;
+  return `${day.replace(",", "")}, ${time}`;
 };
 
 const addOwnClock = (list) => {
   const iso = list.dataset.clocks;
   const language = document.documentElement.lang === "quy" ? "es-PE" : document.documentElement.lang;
   const term = document.createElement("dt");
-  term.textContent = zone.split("/").pop().replaceAll("_", " ");
+  term.textContent = list.dataset.own;
   const detail = document.createElement("dd");
   detail.className = "yours";
   const time = document.createElement("time");
   time.dateTime = iso;
   time.textContent = written(new Date(iso), language);
   detail.append(time);
+  list.querySelector(".yours")?.classList.remove("yours");
   list.prepend(term, detail);
 };
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django import template
 from django.db.models import Q
@@ -56,9 +57,9 @@ def _build_choice() -> CountryChoice | None:
 
 def _listed(index: CountryIndexPage) -> tuple[tuple[str, str, int], ...]:
     """Title, address and number of offices of each country page."""
-    counted = [page.country_id for page in index.countries()]
-    offices = list(ConsularOffice.objects.current().filter(country__in=counted))
-    return tuple((page.title, page.get_url() or "", _count(page, offices)) for page in index.countries())
+    pages = list(index.countries())
+    offices = list(ConsularOffice.objects.current().filter(country__in=[page.country_id for page in pages]))
+    return tuple((page.title, page.get_url() or "", _count(page, offices)) for page in pages)
 
 
 def _count(page: CountryPage, offices: list[ConsularOffice]) -> int:
@@ -77,6 +78,11 @@ def country_offices(context: RequestContext, code: str) -> CountryOffices:
     request = context.get("request")
     region = request.GET.get("region", "")[:LONGEST_REGION] if request else ""
     mine = office_for(country=code, region=region) if region else None
-    offices = sorted(offices_in(code), key=lambda office: office != mine)
+    listed, regions = kept(f"offices:{code}", partial(_offices_and_regions, code), request=request)
+    offices = sorted(listed, key=lambda office: office != mine)
     zones = list(dict.fromkeys(office.timezone for office in offices))
-    return CountryOffices(offices, mine, regions_of(code), region, zones[:3])
+    return CountryOffices(offices, mine, regions, region, zones[:3])
+
+
+def _offices_and_regions(code: str) -> tuple[list[ConsularOffice], list[str]]:
+    return offices_in(code), regions_of(code)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from consultations.instrument.definition import (
@@ -107,12 +108,19 @@ def _choice_names(item: ChoiceList) -> Iterator[Problem]:
 
 
 def _texts(definition: Definition) -> Iterator[Problem]:
-    yield from _missing(definition, "", "title", definition.title)
+    yield from _title(definition)
     for section in definition.sections:
         yield from _section_texts(definition, section)
     for item in definition.choice_lists:
         for choice in item.choices:
             yield from _missing(definition, item.name, "choices", choice.label, choice=choice.name)
+
+
+def _title(definition: Definition) -> Iterator[Problem]:
+    """XLSForm has one title for all languages, and readers see the consultation's own: a warning will do."""
+    for problem in _missing(definition, "", "title", definition.title):
+        is_default = problem.language == definition.default_language
+        yield problem if is_default else replace(problem, severity=Severity.WARNING)
 
 
 def _section_texts(definition: Definition, section: Section) -> Iterator[Problem]:

@@ -88,6 +88,13 @@ def test_every_text_is_looked_at() -> None:
     ]
 
 
+def test_a_title_in_the_default_language_is_enough_to_publish() -> None:
+    spanish, english = (replace(DEFINITION, title={code: "Sample"}) for code in ("es", "en"))
+
+    assert [problem.severity for problem in problems(spanish)] == [Severity.WARNING]
+    assert [problem.severity for problem in problems(english)] == [Severity.ERROR]
+
+
 def test_questions_outside_any_group_need_no_section_label() -> None:
     section = replace(PROFILE, label={}, is_group=False)
 

@@ -27,7 +27,8 @@ from .words import Said, Voice, field_of
 
 @dataclass(frozen=True)
 class Way:
-    """Where a button of the page leads: ``next``, ``back``, ``leave``, ``stay`` or ``to-<number>``."""
+    """Where a button of the page leads: ``next``, ``back``, ``leave``, ``stay``, ``auto`` (saved in
+    passing, by the script) or ``to-<number>``."""
 
     name: str
     is_move: bool
@@ -88,7 +89,11 @@ def _save(request: HttpRequest, part: Participation, page: Page) -> HttpResponse
             sensitive_consent=_sensitive_consent(form),
         )
     except Conflict as conflict:
+        if way.name == "auto":
+            return HttpResponse(status=409)
         return show(request, form, theirs=conflict.stored)
+    if way.name == "auto":
+        return HttpResponse(status=204, headers={"X-Page-Base": form.base})
     if errors or way.is_move:
         return show(request, form, shows_errors=bool(errors) and not way.is_move, way=way)
     if way.moves_on and form.unseen:

@@ -125,7 +125,7 @@ class _Settled:
 
 
 def _settle(ready: Compiled, answers: Answers, today: date) -> _Settled:
-    """Passes over the questionnaire until one takes nothing away. ``settle`` in logic.js is its twin.
+    """Passes over the questionnaire until one takes nothing away. ``visible`` in logic.js is its twin.
 
     Each pass only removes, so it ends; where rules look back only, as publication demands, the second pass
     finds nothing left to do.

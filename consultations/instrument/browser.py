@@ -11,7 +11,7 @@ from consultations.instrument.tree import names, to_json
 
 
 def rules_for_page(definition: Definition, sections: Collection[str] | None = None) -> dict[str, Any]:
-    """What ``settle`` of logic.js reads, for the sections named or for all.
+    """What ``visible`` of logic.js reads, for the sections named or for all.
 
     ``{"sections": [{"name", "relevant"?, "questions": [{"name", "answers", "relevant"?, "filter"?,
     "choices"?, "other"?}]}], "reads": [...]}``. ``reads`` are the names of answers given in other sections:

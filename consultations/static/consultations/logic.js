@@ -1,5 +1,5 @@
 // Computes the rules of a questionnaire in the page, so that questions show and hide at once.
-// The twin of instrument/evaluation.py and of settle in instrument/answers.py; instrument/logic.py says what
+// The twin of instrument/evaluation.py and of _settle in instrument/answers.py; instrument/logic.py says what
 // is meant, and generated cases prove the two equal. The server decides in any case.
 
 const NUMBER = /^[ \t\r\n]*-?(\d+(\.\d*)?|\.\d+)[ \t\r\n]*$/;

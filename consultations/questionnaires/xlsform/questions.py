@@ -85,7 +85,8 @@ class QuestionReader:
     def question(self, row: Row, type_: TypeCell) -> Question:
         kind = self._kind(row, type_)
         self.refuse_columns(row, columns_of(kind), row.get("type"))
-        if type_.word in WITH_LIST:
+        # The portal fills in countries and offices itself, whatever the workbook lists.
+        if type_.word in WITH_LIST and kind not in PORTAL_KINDS.values():
             self.check_list(row, type_.choice_list)
         if type_.or_other and "or_other" not in fields_of(kind):
             self.report.error("type_unknown", row.sheet, row.number, row.header("type"), type=row.get("type"))

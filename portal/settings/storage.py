@@ -30,7 +30,7 @@ EXPORT_HOURS: int = env.int("EXPORT_HOURS", default=24)
 
 _static = "django.contrib.staticfiles.storage.StaticFilesStorage"
 if not DEBUG:
-    _static = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    _static = "portal.static_files.FingerprintedStorage"
 
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -52,7 +52,7 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def country_cloth(request: HttpRequest, code: str) -> HttpResponse:
     """Drawn without the database, and kept by browsers for a year: its address has an edition."""
     if code not in COUNTRIES:
-        raise Http404
+        return HttpResponseNotFound()  # an image: nobody reads the page that says so
     response = HttpResponse(textile.draw(code), content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

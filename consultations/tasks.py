@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import structlog
 
 from . import lifecycle
+from .exports import jobs as exports
 from .models import Consultation
 
 log = structlog.get_logger(__name__)
@@ -26,3 +29,13 @@ def _try(verb: lifecycle.Verb, consultation: Consultation) -> None:
         verb(consultation=consultation, by=None)
     except lifecycle.NotAllowed as refusal:
         log.warning("consultation_not_changed", consultation=consultation.slug, reason=str(refusal))
+
+
+def write_export(job_id: str) -> None:
+    """Write the file of an export that somebody asked for."""
+    exports.run(UUID(job_id))
+
+
+def expire_exports() -> None:
+    """Delete exports whose time is over. Runs every hour."""
+    exports.expire()

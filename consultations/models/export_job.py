@@ -31,10 +31,13 @@ class ExportJob(models.Model):
         _("values"), max_length=10, choices=CellValues.choices, default=CellValues.LABELS
     )
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    sensitive = models.BooleanField(_("with sensitive questions"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=JobStatus.choices, default=JobStatus.QUEUED)
     rows_done = models.PositiveIntegerField(default=0)
     rows_total = models.PositiveIntegerField(default=0)
     file = models.FileField(storage=private_storage, upload_to="exports", blank=True)
+    # Why it failed, said for the person who asked.
+    message = models.CharField(_("message"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("asked for at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     expires_at = models.DateTimeField(_("can be fetched until"), null=True, blank=True)

@@ -10,6 +10,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "minutes": 1,
         "repeats": -1,
     },
+    "consultations.expire_exports": {
+        "func": "consultations.tasks.expire_exports",
+        "schedule_type": Schedule.HOURLY,
+        "repeats": -1,
+    },
 }
 
 

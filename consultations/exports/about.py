@@ -1,0 +1,45 @@
+"""What a file says about itself: where it comes from, what is in it, and what it must not be used for."""
+
+from __future__ import annotations
+
+import polars as pl
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ..analysis import frame as frames
+from ..analysis.frame import Frame
+from ..enums import CellValues, Channel
+from ..models import Consultation
+
+
+def about(frame: Frame, consultation: Consultation, values: CellValues, *, sensitive: bool) -> pl.DataFrame:
+    """Two columns of words, in the active language."""
+    channels = frame.table[frames.CHANNEL]
+    simulated = int((channels == Channel.SIMULATED.value).sum())
+    lines = {
+        _("Portal"): settings.SITE_NAME,
+        _("Consultation"): f"{consultation.title} ({consultation.slug})",
+        _("Unit"): str(consultation.unit),
+        _("Made at"): date_format(timezone.localtime(), "DATETIME_FORMAT"),
+        _("Responses sent"): str(frame.table.height),
+        _("Of these, simulated"): str(simulated),
+        _("Answers shown as"): str(values.label),
+        _("Sensitive questions"): _("included") if sensitive else _("left out"),
+        _("Versions of the questionnaire"): _versions(frame),
+        _("Please keep in mind"): _(
+            "Do not try to find out who somebody is. Read texts for names before you pass them on, and quote"
+            " only where the person agreed."
+        ),
+    }
+    return pl.DataFrame({_("About"): list(lines), _("Value"): list(lines.values())})
+
+
+def _versions(frame: Frame) -> str:
+    """Number, day of publication and the beginning of the content hash, one version a line."""
+    return "\n".join(
+        f"{version.number} · {date_format(timezone.localtime(version.published_at), 'DATE_FORMAT')}"
+        f" · {version.digest[:12]}"
+        for version in frame.versions
+    )

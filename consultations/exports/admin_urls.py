@@ -1,0 +1,11 @@
+from django.urls import path
+
+from .views import ExportCreateView, ExportDetailView, download, download_codebook, progress
+
+urlpatterns = [
+    path("consultations/<int:pk>/exports/", ExportCreateView.as_view(), name="export_create"),
+    path("consultations/exports/<uuid:job>/", ExportDetailView.as_view(), name="export_detail"),
+    path("consultations/exports/<uuid:job>/progress/", progress, name="export_progress"),
+    path("consultations/exports/<uuid:job>/file/", download, name="export_download"),
+    path("consultations/exports/<uuid:job>/codebook/", download_codebook, name="export_codebook"),
+]

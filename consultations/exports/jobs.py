@@ -1,0 +1,135 @@
+"""Exports as jobs: asked for on a page, written by a worker, fetched with a link that expires.
+
+Every step is safe to repeat: a job that was delivered twice is finished once.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_q.tasks import async_task
+
+from portal import audit
+from portal.models import User
+
+from .. import rules
+from ..enums import CellValues, ExportFormat, JobStatus
+from ..models import ExportJob, Response
+from . import csv, tables
+from .formats import WRITERS
+from .xlsx import TooLarge
+
+log = structlog.get_logger(__name__)
+
+# A worker that was killed leaves its job behind; the queue gives up on a job well before this.
+ABANDONED = timedelta(hours=3)
+
+
+@transaction.atomic
+def request(*, job: ExportJob, by: User) -> None:
+    """Store an export that somebody asks for and put it into the queue once it is stored.
+
+    Sensitive questions come along only when the person may read them.
+    """
+    job.requested_by = by
+    job.sensitive = job.sensitive and rules.may_read_sensitive_answers(by)
+    job.rows_total = Response.objects.submitted().filter(consultation=job.consultation).count()
+    job.save()
+    audit.record(
+        "export.requested", target=job, by=by, format=job.format, values=job.values, sensitive=job.sensitive
+    )
+    transaction.on_commit(partial(async_task, "consultations.tasks.write_export", str(job.pk)))
+
+
+def run(job_id: UUID) -> None:
+    """Write the file of a job. Returns quietly when the job is gone or was finished before."""
+    job = ExportJob.objects.select_related("consultation__unit", "requested_by").filter(pk=job_id).first()
+    if job is None or job.status not in JobStatus.unfinished:
+        return
+    ExportJob.objects.filter(pk=job.pk).update(status=JobStatus.RUNNING, rows_done=0)
+    try:
+        _write(job)
+    except TooLarge as refusal:
+        _fail(job, str(refusal))
+    except Exception:
+        # The person reads a sentence; what happened is in the log, where the error is not lost.
+        log.exception("export_failed", job=str(job.pk))
+        with override(job.language):
+            _fail(job, _("The file could not be written. The administrators find the reason in the log."))
+
+
+def expire() -> None:
+    """Delete the files whose time is over, and give up on jobs that no worker finished."""
+    now = timezone.now()
+    for job in ExportJob.objects.filter(status=JobStatus.DONE, expires_at__lte=now):
+        _delete_files(job)
+        ExportJob.objects.filter(pk=job.pk).update(status=JobStatus.EXPIRED, file="")
+    for job in ExportJob.objects.filter(status__in=JobStatus.unfinished, created_at__lte=now - ABANDONED):
+        with override(job.language):
+            _fail(job, _("No worker finished this export. Ask for it again."))
+
+
+def codebook_name(file_name: str) -> str:
+    """Where the codebook of a stored CSV file is kept."""
+    return csv.beside(Path(file_name)).as_posix()
+
+
+def _write(job: ExportJob) -> None:
+    options = tables.Options(CellValues(job.values), job.language, job.sensitive)
+    export = tables.make(job.consultation, options, on_progress=partial(_progress, job))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{job.pk}.{job.format}"
+        with override(job.language):
+            WRITERS[ExportFormat(job.format)](export, path)
+        stored = _store(job, path)
+    _finish(job, stored, rows=export.responses.height)
+
+
+def _progress(job: ExportJob, rows: int) -> None:
+    ExportJob.objects.filter(pk=job.pk).update(rows_done=rows)
+
+
+def _store(job: ExportJob, path: Path) -> str:
+    """Put the file (and the codebook beside it) into the private storage; the name holds no slug to guess."""
+    storage = job.file.storage
+    name = f"exports/{path.name}"
+    for source, target in ((path, name), (csv.beside(path), codebook_name(name))):
+        if source.exists():
+            storage.delete(target)
+            with source.open("rb") as content:
+                storage.save(target, File(content))
+    return name
+
+
+def _finish(job: ExportJob, name: str, *, rows: int) -> None:
+    now = timezone.now()
+    ExportJob.objects.filter(pk=job.pk).update(
+        status=JobStatus.DONE,
+        file=name,
+        rows_done=rows,
+        rows_total=rows,
+        finished_at=now,
+        expires_at=now + timedelta(hours=settings.EXPORT_HOURS),
+    )
+
+
+def _fail(job: ExportJob, message: str) -> None:
+    ExportJob.objects.filter(pk=job.pk).update(
+        status=JobStatus.FAILED, message=message, finished_at=timezone.now()
+    )
+
+
+def _delete_files(job: ExportJob) -> None:
+    for name in (job.file.name, codebook_name(job.file.name)) if job.file else ():
+        job.file.storage.delete(name)

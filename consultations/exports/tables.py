@@ -1,0 +1,108 @@
+"""What goes into a file: the answers as they are shown, the codebook, and what the file is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+from django.utils.translation import get_language_info, override
+from django.utils.translation import gettext as _
+
+from ..analysis import frame as frames
+from ..analysis.frame import Frame, Progress, Variable
+from ..enums import CellValues, Channel
+from ..instrument.columns import ColumnRole, ColumnType
+from ..instrument.definition import QuestionKind, text_in
+from ..instrument.kinds import ACKNOWLEDGED
+from ..models import Consultation
+from .about import about
+from .codebook import codebook
+
+
+@dataclass(frozen=True)
+class Options:
+    """How somebody wants the answers. Without ``sensitive``, sensitive questions are left out."""
+
+    values: CellValues = CellValues.LABELS
+    language: str = "es"
+    sensitive: bool = True
+
+
+@dataclass(frozen=True)
+class Export:
+    """The sheets of an export with their titles, the answers first."""
+
+    sheets: Mapping[str, pl.DataFrame]
+    language: str
+
+    @property
+    def responses(self) -> pl.DataFrame:
+        return next(iter(self.sheets.values()))
+
+    @property
+    def codebook(self) -> pl.DataFrame:
+        return list(self.sheets.values())[1]
+
+
+def make(consultation: Consultation, options: Options, *, on_progress: Progress | None = None) -> Export:
+    """Read every response that was sent and lay it out, with titles and words in the export's language."""
+    frame = permitted(frames.build(consultation, on_progress=on_progress), sensitive=options.sensitive)
+    with override(options.language):
+        sheets = {
+            _("Responses"): responses(frame, options),
+            _("Codebook"): codebook(frame, options.language),
+            _("About this file"): about(frame, consultation, options.values, sensitive=options.sensitive),
+        }
+    return Export(sheets, options.language)
+
+
+def permitted(frame: Frame, *, sensitive: bool) -> Frame:
+    """The frame without the sensitive questions, unless they are asked for."""
+    if sensitive:
+        return frame
+    shown = tuple(variable for variable in frame.variables if not variable.is_sensitive)
+    names = [*frames.ABOUT_THE_RESPONSE, *(variable.column.name for variable in shown)]
+    return Frame(frame.table.select(names), shown, frame.versions)
+
+
+def responses(frame: Frame, options: Options) -> pl.DataFrame:
+    """The answers, with codes or with the labels that people read."""
+    if options.values is CellValues.CODES:
+        return frame.table
+    with override(options.language):
+        named = [
+            _about_in_words(frames.LANGUAGE, _languages(frame)),
+            _about_in_words(frames.CHANNEL, _channels()),
+        ]
+        labelled = [
+            _in_words(variable, options.language) for variable in frame.variables if _is_named(variable)
+        ]
+    return frame.table.with_columns(*named, *labelled)
+
+
+def _is_named(variable: Variable) -> bool:
+    return variable.column.type is ColumnType.NAME and variable.column.role is ColumnRole.VALUE
+
+
+def _in_words(variable: Variable, language: str) -> pl.Expr:
+    """Labels in place of codes; a code without a label, or on no list, stays as it is."""
+    if variable.question.kind is QuestionKind.ACKNOWLEDGE:
+        # Its label is the whole text that was agreed to.
+        return pl.col(variable.column.name).replace({ACKNOWLEDGED: _("Agreed")})
+    default = variable.newest.definition.default_language
+    labels = {name: text_in(code.label, language, default) or name for name, code in variable.codes.items()}
+    return pl.col(variable.column.name).replace(labels)
+
+
+def _about_in_words(name: str, words: Mapping[str, str]) -> pl.Expr:
+    return pl.col(name).replace(dict(words))
+
+
+def _languages(frame: Frame) -> dict[str, str]:
+    codes = frame.table[frames.LANGUAGE].unique()
+    return {code: str(get_language_info(code)["name_translated"]) for code in codes}
+
+
+def _channels() -> dict[str, str]:
+    return {channel.value: str(channel.label) for channel in Channel}

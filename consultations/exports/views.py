@@ -1,0 +1,161 @@
+"""Exports in the admin: ask for one, watch it being written, fetch it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
+from django.views.decorators.http import require_GET
+
+from portal import audit
+from portal.admin_pages import AdminPage
+from portal.models import User
+
+from .. import rules
+from ..enums import Channel, ExportFormat, JobStatus
+from ..models import Consultation, ExportJob, Response
+from ..planning.views import crumbs_to
+from . import jobs
+from .formats import CONTENT_TYPES
+from .forms import ExportForm
+from .visibility import can_be_fetched, exports_visible_to, key_for, opens
+
+RECENT = 20
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks. Behind the admin's door there is always somebody."""
+    return cast(User, request.user)
+
+
+class ExportCreateView(AdminPage):
+    """The form, and the exports of this consultation that one may see."""
+
+    template_name = "consultations/admin/exports/create.html"
+    page_title = gettext_lazy("Export responses")
+    header_icon = "download"
+
+    def may_enter(self) -> bool:
+        return rules.may_export_responses(self.request.user)
+
+    @cached_property
+    def consultation(self) -> Consultation:
+        return get_object_or_404(Consultation, pk=self.kwargs["pk"])
+
+    @cached_property
+    def form(self) -> ExportForm:
+        return ExportForm(
+            self.request.POST or None,
+            consultation=self.consultation,
+            user=person(self.request),
+            initial={"language": get_language()},
+        )
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return crumbs_to(self.consultation)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sent = Response.objects.submitted().filter(consultation=self.consultation)
+        return super().get_context_data(
+            **kwargs,
+            consultation=self.consultation,
+            form=self.form,
+            media=self.form.media,
+            sent=sent.count(),
+            simulated=sent.filter(channel=Channel.SIMULATED).count(),
+            exports=exports_visible_to(person(self.request)).filter(consultation=self.consultation)[:RECENT],
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.form.is_valid():
+            return self.get(request, *args, **kwargs)
+        job = self.form.save(commit=False)
+        jobs.request(job=job, by=person(request))
+        return redirect("export_detail", job.pk)
+
+
+class ExportDetailView(AdminPage):
+    """How far an export is, and the link to its file once it is written."""
+
+    template_name = "consultations/admin/exports/detail.html"
+    page_title = gettext_lazy("Export")
+    header_icon = "download"
+
+    def may_enter(self) -> bool:
+        return rules.may_export_responses(self.request.user)
+
+    @cached_property
+    def job(self) -> ExportJob:
+        return get_object_or_404(exports_visible_to(person(self.request)), pk=self.kwargs["job"])
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        return crumbs_to(self.job.consultation)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        waited = timezone.now() - self.job.created_at
+        return super().get_context_data(
+            **kwargs,
+            job=self.job,
+            key=key_for(self.job, person(self.request)) if can_be_fetched(self.job) else "",
+            has_codebook=self.job.format == ExportFormat.CSV,
+            is_unfinished=self.job.status in JobStatus.unfinished,
+            waits_long=self.job.status == JobStatus.QUEUED and waited.total_seconds() > 60,
+            **_progress(self.job),
+        )
+
+
+@require_GET
+def progress(request: HttpRequest, job: UUID) -> JsonResponse:
+    """What the page asks for while it waits."""
+    found = get_object_or_404(exports_visible_to(person(request)), pk=job)
+    return JsonResponse(_progress(found) | {"unfinished": found.status in JobStatus.unfinished})
+
+
+@require_GET
+def download(request: HttpRequest, job: UUID) -> FileResponse:
+    return _file(request, job, codebook=False)
+
+
+@require_GET
+def download_codebook(request: HttpRequest, job: UUID) -> FileResponse:
+    """The second file of a CSV export."""
+    return _file(request, job, codebook=True)
+
+
+def _file(request: HttpRequest, job_id: UUID, *, codebook: bool) -> FileResponse:
+    """The file, for the person whose link it is. Who cannot see the export gets 404, a stale link too."""
+    if not rules.may_export_responses(request.user):
+        raise PermissionDenied
+    job = get_object_or_404(exports_visible_to(person(request)), pk=job_id)
+    if not opens(request.GET.get("key", ""), job, person(request)):
+        raise Http404
+    name = jobs.codebook_name(job.file.name) if codebook else job.file.name
+    if not job.file.storage.exists(name):
+        raise Http404
+    audit.record("export.downloaded", target=job, by=person(request), codebook=codebook)
+    return _attachment(job, name, suffix="-codebook" if codebook else "")
+
+
+def _attachment(job: ExportJob, name: str, *, suffix: str) -> FileResponse:
+    day = timezone.localdate(job.created_at).isoformat()
+    response = FileResponse(
+        job.file.storage.open(name),
+        as_attachment=True,
+        filename=f"{job.consultation.slug}-{day}{suffix}.{job.format}",
+        content_type=CONTENT_TYPES[ExportFormat(job.format)],
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _progress(job: ExportJob) -> dict[str, int]:
+    """Writing the file comes after reading the rows, so reading fills nine tenths of the bar."""
+    share = job.rows_done / job.rows_total if job.rows_total else 0
+    percent = 100 if job.status == JobStatus.DONE else round(90 * min(share, 1))
+    return {"done": job.rows_done, "total": job.rows_total, "percent": percent}

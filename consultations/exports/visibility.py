@@ -1,0 +1,44 @@
+"""Which exports somebody sees, and the links with which they fetch them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from portal.models import User
+
+from .. import rules
+from ..enums import JobStatus
+from ..models import ExportJob
+
+_SALT = "consultations.exports"
+
+
+def exports_visible_to(user: User) -> QuerySet[ExportJob]:
+    """One's own; administrators see everybody's. Nobody's without the permission to export."""
+    jobs = ExportJob.objects.select_related("consultation", "requested_by")
+    if not rules.may_export_responses(user):
+        return jobs.none()
+    return jobs if user.has_perm("consultations.view_exportjob") else jobs.filter(requested_by=user)
+
+
+def key_for(job: ExportJob, user: User) -> str:
+    """What a link carries: good for one person and one export, while it can be fetched."""
+    return signing.dumps([str(job.pk), user.pk], salt=_SALT)
+
+
+def opens(key: str, job: ExportJob, user: User) -> bool:
+    """Whether a key is this person's own for this export, and the export can still be fetched."""
+    try:
+        content = signing.loads(key, salt=_SALT, max_age=timedelta(hours=settings.EXPORT_HOURS))
+    except signing.BadSignature:
+        return False
+    return content == [str(job.pk), user.pk] and can_be_fetched(job)
+
+
+def can_be_fetched(job: ExportJob) -> bool:
+    return job.status == JobStatus.DONE and job.expires_at is not None and timezone.now() < job.expires_at

@@ -1,0 +1,66 @@
+"""Workbooks, written row by row by a Rust library so that memory stays flat (ADR 0006)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+from django.utils.translation import gettext as _
+from rustpy_xlsxwriter import Format, write_worksheets
+
+from .tables import Export
+
+# Limits of the format itself.
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 16_384
+LONGEST_CELL = 32_767
+_WIDTH = 18.0
+
+
+class TooLarge(Exception):  # noqa: N818  (a state of affairs that is told to people, not a fault)
+    """A worksheet cannot hold this. The message is for people."""
+
+
+def write(export: Export, path: Path) -> None:
+    """One sheet for the answers, one for the codebook, one about the file. Raises ``TooLarge``."""
+    require_fitting(export.responses)
+    sheets = {title: storable(table) for title, table in export.sheets.items()}
+    write_worksheets(
+        list(sheets.items()),
+        path,
+        freeze_panes={"general": {"row": 1, "col": 0}},
+        bold_headers=True,
+        column_width={"general": _WIDTH},
+        column_formats={title: _as_text(table) for title, table in sheets.items()},
+        datetime_format="yyyy-mm-dd",
+    )
+
+
+def require_fitting(table: pl.DataFrame) -> None:
+    if table.height >= MOST_ROWS or table.width > MOST_COLUMNS:
+        raise TooLarge(
+            _("A worksheet holds %(rows)s rows and %(columns)s columns at most. Choose CSV instead.")
+            % {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
+        )
+
+
+def storable(table: pl.DataFrame) -> pl.DataFrame:
+    """Without the characters that XML forbids, and no cell longer than a worksheet takes."""
+    text = pl.col(pl.String).str.replace_all(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u{fffe}\u{ffff}]", "")
+    long = text.str.len_bytes() > LONGEST_CELL
+    return table.with_columns(
+        pl.when(long).then(text.map_elements(_cut, pl.String)).otherwise(text).name.keep()
+    )
+
+
+def _cut(text: str) -> str:
+    """To the longest that fits, counted as spreadsheets count (UTF-16); a cut says that it is one."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_CELL:
+        return text
+    return units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", errors="ignore") + "…"
+
+
+def _as_text(table: pl.DataFrame) -> dict[str, Format]:
+    """Texts stay texts when somebody edits them: no cell turns into a formula."""
+    return {name: Format().set_quote_prefix() for name, kind in table.schema.items() if kind == pl.String}

@@ -1,0 +1,57 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
+
+from consultations.enums import CellValues, ExportFormat
+from consultations.exports import csv, tables
+from consultations.exports.formats import WRITERS
+from consultations.exports.xlsx import TooLarge
+from consultations.models import Consultation
+from portal import audit
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the sent responses of a consultation to a file, sensitive questions included. "
+        "CSV comes with its codebook in a second file, FILE-codebook.csv."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", help="address of the consultation")
+        parser.add_argument("--format", choices=ExportFormat.values, required=True)
+        parser.add_argument("--values", choices=CellValues.values, default=CellValues.LABELS.value)
+        parser.add_argument("--lang", choices=[code for code, _name in settings.LANGUAGES], default="es")
+        parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        consultation = _consultation(options["slug"])
+        path, kind = options["out"], ExportFormat(options["format"])
+        if not path.parent.is_dir():
+            raise CommandError(f"There is no folder {path.parent}.")
+        wanted = tables.Options(CellValues(options["values"]), options["lang"])
+        export = tables.make(consultation, wanted)
+        try:
+            with override(options["lang"]):
+                WRITERS[kind](export, path)
+        except TooLarge as refusal:
+            raise CommandError(str(refusal)) from refusal
+        audit.record(
+            "export.written", target=consultation, by=None, format=kind.value, values=options["values"]
+        )
+        self._report(export, path, kind)
+
+    def _report(self, export: tables.Export, path: Path, kind: ExportFormat) -> None:
+        self.stdout.write(f"{path}: {export.responses.height} responses, {export.responses.width} columns")
+        if kind is ExportFormat.CSV:
+            self.stdout.write(f"{csv.beside(path)}: the codebook")
+
+
+def _consultation(slug: str) -> Consultation:
+    found = Consultation.objects.select_related("unit").filter(slug=slug).first()
+    if found is None:
+        raise CommandError(f"There is no consultation “{slug}”.")
+    return found

@@ -1,0 +1,51 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from consultations.enums import Channel
+from consultations.models import Consultation, Response
+from consultations.simulation import responses as simulated
+from consultations.simulation.responses import CannotAnswer, Simulation
+
+
+class Command(BaseCommand):
+    help = (
+        "Add simulated responses to a consultation: valid, and marked as simulated wherever they are shown. "
+        "The same seed gives the same people, so running it again adds nobody."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug", help="address of the consultation")
+        parser.add_argument("--count", type=int, default=0, metavar="N", help="how many people answer")
+        parser.add_argument("--seed", type=int, default=1, metavar="S")
+        parser.add_argument("--lang", default="", help="all of them in one language")
+        parser.add_argument("--remove", action="store_true", help="delete all simulated responses first")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        consultation = Consultation.objects.select_related("unit").filter(slug=options["slug"]).first()
+        if consultation is None:
+            raise CommandError(f"There is no consultation “{options['slug']}”.")
+        if options["remove"]:
+            self.stdout.write(f"Removed: {simulated.remove(consultation)}")
+        if options["count"] > 0:
+            self._warn(consultation)
+            self._simulate(consultation, options["count"], options["seed"], options["lang"])
+
+    def _simulate(self, consultation: Consultation, count: int, seed: int, language: str) -> None:
+        version = consultation.current_version
+        if version is None:
+            raise CommandError("Its questionnaire has no published version yet.")
+        if language and language not in version.definition.languages:
+            raise CommandError(f"The questionnaire is not in “{language}”.")
+        try:
+            added = simulated.simulate(Simulation(consultation, version, seed, language), count=count)
+        except CannotAnswer as reason:
+            raise CommandError(f"Nobody could answer this questionnaire: {reason}") from reason
+        self.stdout.write(f"Simulated: {added}")
+
+    def _warn(self, consultation: Consultation) -> None:
+        """Allowed, because they can be told apart and removed; but never done unnoticed."""
+        people = Response.objects.submitted().filter(consultation=consultation, channel=Channel.WEB).count()
+        if people:
+            self.stderr.write(f"Note: {people} people have answered this consultation. --remove undoes this.")

@@ -56,7 +56,13 @@ def _sources() -> Iterator[tuple[str, bytes]]:
         if "migrations" not in path.parts:
             yield _name(path), path.read_bytes()
     for path in _files(TEMPLATE_FOLDERS, TEMPLATE_ENDINGS):
-        yield _name(path), templatize(path.read_text(encoding="utf-8"), origin=_name(path)).encode()
+        yield _name(path), _as_code(path).encode()
+
+
+def _as_code(path: Path) -> str:
+    """A template as flat lines that read like Python: indentation means nothing in a template."""
+    lines = templatize(path.read_text(encoding="utf-8"), origin=_name(path)).splitlines()
+    return "\n".join(line.strip() for line in lines)
 
 
 def _files(folders: Iterable[str], endings: set[str]) -> Iterator[Path]:

@@ -7,7 +7,10 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_callable
 from django.utils import timezone
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
@@ -164,12 +167,25 @@ class Consultation(
     def revisions(self) -> Any:
         return self._revisions
 
-    def with_content_json(self, content: dict[str, Any]) -> Any:
-        """A revision as an object. The status is never taken from a revision: publishing a text that was
-        drafted before the opening must not close the consultation."""
-        restored = super().with_content_json(content)
-        restored.status = self.status
-        return restored
+    def with_content_json(self, content: dict[str, Any]) -> Consultation:
+        """A draft never brings back a stage that has passed: the stage is the record's own.
+
+        Where the draft was written at another stage, the dates are the record's, too, since opening and
+        closing by hand move them.
+        """
+        draft: Consultation = super().with_content_json(content)
+        if draft.status != self.status:
+            draft.status, draft.opens_at, draft.closes_at = self.status, self.opens_at, self.closes_at
+        return draft
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """One for each language that people are invited in."""
+        return [(code, get_language_info(code)["name_local"].capitalize()) for code in self.languages]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        view = get_callable("consultations.previews.of_consultation")
+        return view(self, request, mode_name)
 
     @property
     def current_version(self) -> QuestionnaireVersion | None:

@@ -7,6 +7,9 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import get_callable
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -80,6 +83,20 @@ class Questionnaire(
     @property
     def revisions(self) -> Any:
         return self._revisions
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """One for each section in each language, the source language first: ``es:profile``."""
+        source = self.default_language
+        codes = [source, *(code for code in self.languages if code != source)]
+        names = {code: get_language_info(code)["name_local"].capitalize() for code in codes}
+        sections = [(section.name, str(section)) for section in self.sections.all()]
+        modes = [(f"{code}:{name}", f"{names[code]} · {label}") for code in codes for name, label in sections]
+        return modes or [(f"{source}:", names[source])]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        view = get_callable("consultations.previews.of_questionnaire")
+        return view(self, request, mode_name)
 
 
 class Section(Orderable, ClusterableModel):

@@ -15,7 +15,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from ..models import Consultation
 from ..questionnaires.fields import LanguagesField
-from ..questionnaires.forms import require_a_title
+from ..questionnaires.forms import make_a_slug, require_a_title
 
 
 class ZonedDateTimeField(forms.DateTimeField):
@@ -60,9 +60,9 @@ class ConsultationForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
         for name in ("opens_at", "closes_at"):
-            if name in self.fields:
-                self.fields[name].zone = self._zone()
+            self.fields[name].zone = self._zone()
 
     def _zone(self) -> tzinfo:
         name = self.data.get(self.add_prefix("timezone")) if self.is_bound else self.instance.timezone
@@ -72,6 +72,7 @@ class ConsultationForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         require_a_title(self, cleaned)
+        make_a_slug(self, cleaned)
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and opens >= closes:
             self.add_error("closes_at", _("It has to close after it opens."))

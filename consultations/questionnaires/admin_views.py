@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView
 
+from portal.models import User
+
+from .. import rules
 from ..instrument.problems import Severity
 from ..models import ChoiceList, Questionnaire, Section
 from .problem_messages import field_label, message_of
@@ -23,8 +26,16 @@ MOST_WARNINGS = 5
 
 
 class QuestionnaireIndexView(IndexView):
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        buttons = [*super().header_buttons]
+        if self.user_has_permission("add"):
+            url = reverse("questionnaire_import")
+            buttons.append(HeaderButton(_("Import a workbook"), url=url, icon_name="upload"))
+        return buttons
+
     def get_list_more_buttons(self, instance: Questionnaire) -> list[Button]:
-        return [*super().get_list_more_buttons(instance), *ways_from(instance)]
+        return [*super().get_list_more_buttons(instance), *ways_from(instance, self.request.user)]
 
 
 class QuestionnaireEditView(EditView):
@@ -42,7 +53,7 @@ class QuestionnaireEditView(EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        return [*super().header_more_buttons, *ways_from(self.object)]
+        return [*super().header_more_buttons, *ways_from(self.object, self.request.user)]
 
     def save_action(self) -> HttpResponse:
         """A rule that cannot be read is kept like any other draft, but its author hears of it at once."""
@@ -61,14 +72,21 @@ def broken_rules(questionnaire: Questionnaire) -> list[str]:
     ]
 
 
-def ways_from(questionnaire: Questionnaire) -> list[Button]:
+def ways_from(questionnaire: Questionnaire, user: User) -> list[Button]:
     """Where one goes from a questionnaire: publish, copy parts, options, workbook."""
     key = [questionnaire.pk]
     lists = reverse("wagtailsnippets_consultations_choicelist:list")
-    return [
-        Button(_("Publish questionnaire…"), reverse("questionnaire_publish", args=key), icon_name="upload"),
+    ways = [
         Button(_("Lists of options"), f"{lists}?questionnaire={questionnaire.pk}", icon_name="list-ul"),
+        Button(_("Download as a workbook"), reverse("questionnaire_export", args=key), icon_name="download"),
     ]
+    if rules.may_publish_questionnaires(user):
+        url = reverse("questionnaire_publish", args=key)
+        ways.append(Button(_("Publish questionnaire…"), url, icon_name="upload"))
+    if user.has_perm("consultations.change_questionnaire"):
+        url = reverse("questionnaire_copy", args=key)
+        ways.append(Button(_("Copy sections or questions"), url, icon_name="copy"))
+    return ways
 
 
 class _BelongsToQuestionnaire:

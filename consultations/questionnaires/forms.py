@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -22,9 +24,14 @@ class QuestionnaireForm(WagtailAdminModelForm):
         model = Questionnaire
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         require_a_title(self, cleaned)
+        make_a_slug(self, cleaned)
         source, languages = cleaned.get("default_language"), cleaned.get("languages")
         if source and languages and source not in languages:
             self.add_error("languages", _("Switch the source language on, too."))
@@ -38,8 +45,19 @@ def require_a_title(form: forms.ModelForm[Any], cleaned: dict[str, Any]) -> None
         form.add_error(names[0], ValidationError(_("Give it a title in one language at least.")))
 
 
+def make_a_slug(form: forms.ModelForm[Any], cleaned: dict[str, Any]) -> None:
+    """An identifier left empty is made from the first title that there is; a taken one gets a number."""
+    if cleaned.get("slug") or "slug" in form.errors:
+        return
+    titles = (cleaned.get(build_localized_fieldname("title", code)) for code, _name in settings.LANGUAGES)
+    base = slugify(next(filter(None, titles), ""))[:70] or "x"
+    taken = set(form._meta.model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    free = (slug for slug in chain([base], (f"{base}-{n}" for n in count(2))) if slug not in taken)
+    cleaned["slug"] = next(free)
+
+
 class QuestionForm(WagtailAdminModelForm):
-    """One question inside the questionnaire's form. Its text boxes are the browser's own: there are hundreds."""
+    """One question inside the questionnaire's form. Its text boxes are plain ones: there are hundreds."""
 
     class Meta:
         model = Question

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.forms import BoundField, Media, Script, Widget
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -44,7 +45,7 @@ class TranslatedFieldPanel(PanelGroup):
 
     def on_model_bound(self) -> None:
         field = self.model._meta.get_field(self.field_name)
-        self.heading = self.heading or field.verbose_name
+        self.heading = self.heading or capfirst(field.verbose_name)
         self.help_text = self.help_text or field.help_text
         self.children = [self._column(code) for code, _name in settings.LANGUAGES]
         super().on_model_bound()

@@ -28,13 +28,17 @@ from .panels import (
     TranslatedFieldPanel,
 )
 
+SLUG_HELP = _("Stands in addresses and files. Left empty, it is made from the title.")
 Field = CompactFieldPanel
 Texts = TranslatedFieldPanel
 
-ROW_PANELS = [CompactGroup([Field("name"), Field("required")]), Texts("label")]
+# A name is needed even by a draft: rules and answers are kept under it.
+NAME = Field("name", required_on_save=True)
+
+ROW_PANELS = [CompactGroup([NAME, Field("required")]), Texts("label")]
 
 QUESTION_PANELS = [
-    CompactGroup([Field("name"), Field("kind"), Field("required"), Field("sensitive")]),
+    CompactGroup([NAME, Field("kind", required_on_save=True), Field("required"), Field("sensitive")]),
     Texts("label"),
     Texts("hint"),
     CompactGroup([Field("choice_list", widget=TextInput(attrs={"list": "choice-lists"})), Field("or_other")]),
@@ -53,7 +57,7 @@ QUESTION_PANELS = [
 ]
 
 SECTION_PANELS = [
-    CompactGroup([Field("name"), Field("is_group")]),
+    CompactGroup([NAME, Field("is_group")]),
     Texts("label"),
     Field("relevant"),
     FoldedInlinePanel(
@@ -97,7 +101,7 @@ class QuestionnaireViewSet(SnippetViewSet):
             ObjectList(
                 [
                     TranslatedFieldPanel("title"),
-                    FieldPanel("slug"),
+                    FieldPanel("slug", help_text=SLUG_HELP),
                     MultiFieldPanel(
                         [FieldPanel("default_language"), FieldPanel("languages")], heading=_("Languages")
                     ),
@@ -132,7 +136,7 @@ class ChoiceListViewSet(SnippetViewSet):
             FoldedInlinePanel(
                 "choices",
                 [
-                    CompactGroup([Field("name"), Field("exclusive"), Field("attributes")]),
+                    CompactGroup([NAME, Field("exclusive"), Field("attributes")]),
                     Texts("label"),
                 ],
                 heading=_("Options"),

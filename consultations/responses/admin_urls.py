@@ -10,5 +10,5 @@ urlpatterns = [
         ResponseListView.as_view(results_only=True),
         name="responses_list_results",
     ),
-    path("consultations/<int:pk>/responses/<uuid:response>/", ResponseView.as_view(), name="response_detail"),
+    path("consultations/<int:pk>/responses/<uuid:key>/", ResponseView.as_view(), name="response_detail"),
 ]

@@ -10,10 +10,11 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
 from portal import audit
@@ -83,7 +84,7 @@ class ResponseListView(BaseListingView):  # type: ignore[misc]  # Wagtail is unt
     def columns(self) -> list[Column]:
         return [
             TitleColumn("short_id", label=_("Response"), accessor=_short_id, get_url=self._url_of),
-            DateColumn("submitted_on", label=_("Sent on"), sort_key="submitted_on"),
+            Column("submitted_on", label=_("Sent on"), accessor=_day, sort_key="submitted_on"),
             Column("language", label=_("Language"), accessor="get_language_display", sort_key="language"),
             Column("version", label=_("Version"), accessor="version_number"),
             StatusTagColumn("channel", label=_("Channel"), accessor="get_channel_display", primary=_is_real),
@@ -120,7 +121,7 @@ class ResponseView(AdminPage):
     @cached_property
     def response(self) -> Response:
         visible = responses_visible_to(self.request.user).select_related("consultation", "version")
-        keys = {"consultation": self.kwargs["pk"], "pk": self.kwargs["response"]}
+        keys = {"consultation": self.kwargs["pk"], "pk": self.kwargs["key"]}
         return get_object_or_404(visible, **keys)
 
     def get_page_title(self) -> str:
@@ -156,6 +157,10 @@ def way_to_responses(consultation: Consultation) -> list[tuple[str, str]]:
 def _short_id(response: Response) -> str:
     """Enough of the random id to tell responses apart on a screen."""
     return str(response.pk)[:8]
+
+
+def _day(response: Response) -> str:
+    return str(date_format(response.submitted_on, "SHORT_DATE_FORMAT"))
 
 
 def _is_real(response: Response) -> bool:

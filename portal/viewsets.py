@@ -43,6 +43,11 @@ class PersonCreationForm(UserCreationForm):  # type: ignore[misc]  # Wagtail has
     class Meta(UserCreationForm.Meta):  # type: ignore[misc]  # as above
         fields = UserCreationForm.Meta.fields | {"unit"}
 
+    def save(self, commit: bool = True) -> User:
+        self.instance.set_unusable_password()
+        person: User = super().save(commit)
+        return person
+
 
 class PersonEditForm(UserEditForm):  # type: ignore[misc]  # Wagtail has no types
     class Meta(UserEditForm.Meta):  # type: ignore[misc]  # as above

@@ -8,6 +8,10 @@ os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ["DEBUG"] = "0"
 os.environ["DEMO"] = "0"
 os.environ["HTTPS"] = "0"
+if redis_url := os.environ.get("REDIS_URL"):
+    # Each process of a run has its own database there: one may empty it without harming the other.
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["REDIS_URL"] = f"{redis_url.rsplit('/', 1)[0]}/{worker + 1}"
 
 from portal.settings import *  # noqa: E402, F403  (the environment comes first)
 from portal.settings import CACHES, Q_CLUSTER  # noqa: E402
@@ -16,10 +20,14 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SECURE_SSL_REDIRECT = False
 Q_CLUSTER = {**Q_CLUSTER, "sync": True}
-CACHES = {
-    **CACHES,
-    "limits": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": Path(gettempdir()) / f"portal-test-limits-{os.getpid()}",
-    },
-}
+CACHES = (
+    CACHES
+    if redis_url
+    else {
+        **CACHES,
+        "limits": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": Path(gettempdir()) / f"portal-test-limits-{os.getpid()}",
+        },
+    }
+)

@@ -1,5 +1,7 @@
 """Apps, middleware, templates, URLs."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .env import BASE_DIR, DEBUG, env
 
 __all__ = [
@@ -26,6 +28,8 @@ DEMO = env.bool("DEMO", default=False)
 
 # In production a missing key stops the start; development has one that protects nothing.
 SECRET_KEY = env.str("SECRET_KEY", default="insecure-development-key") if DEBUG else env.str("SECRET_KEY")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is empty. .env.example says how to make one.")
 # Older keys, still read: how a key is changed without losing what was signed or hashed with it.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Hashes the participation codes. Apart from SECRET_KEY, so that changing that one never locks people out of

@@ -1,0 +1,82 @@
+"""Starting and stopping, with the real script and real processes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def serve(port, *arguments, **environment):
+    return subprocess.Popen(
+        [sys.executable, "deploy/serve.py", "--port", str(port), *arguments],
+        cwd=ROOT,
+        env={**os.environ, "DEBUG": "1", "WEB_WORKERS": "1", "WORKERS": "1", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def processes_with(variable):
+    """Ids of the processes that carry this variable in their environment."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        try:
+            if folder.name.isdigit() and variable.encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+        except OSError:  # Gone, or somebody else's.
+            continue
+    return found
+
+
+def test_a_port_in_use_gives_one_clear_line():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        output, _ = serve(port, "--check-port").communicate(timeout=20)
+
+    assert output == f"Port {port} is in use. Choose another one, for instance: make demo PORT={port + 10}\n"
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for orphans in /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_web_and_worker_start_together_and_leave_nobody_behind(tmp_path, number):
+    port, mark = free_port(), f"SERVE_TEST={tmp_path.name}-{number}"
+    environment = {"VAR_DIR": str(tmp_path), mark.partition("=")[0]: mark.partition("=")[2]}
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--noinput", "-v0"],
+        cwd=ROOT,
+        env={**os.environ, "DEBUG": "1", **environment},
+        check=True,
+    )
+    process = serve(port, **environment)
+    try:
+        lines = iter(process.stdout.readline, "")
+        assert any("The portal answers at" in line for line in lines)
+        assert urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).status == 200
+        assert len(processes_with(mark)) > 3
+    finally:
+        process.send_signal(number)
+        process.communicate(timeout=60)
+    deadline = time.monotonic() + 5
+    while processes_with(mark) and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+    assert processes_with(mark) == []

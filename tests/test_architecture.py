@@ -16,7 +16,7 @@ INSIDE_CONSULTATIONS = (
     ("models", "translation", "rules", "roles"),
     ("questionnaires", "lifecycle"),
     ("answering", "planning"),
-    ("responses", "simulation", "analysis"),
+    ("previews", "responses", "simulation", "analysis"),
     ("exports",),
     ("tasks", "templatetags", "management", "urls", "wagtail_hooks", "apps", "demo", "migrations"),
 )

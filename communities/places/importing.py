@@ -59,8 +59,13 @@ def import_offices(
     known = _write_offices(rows, report, overwrite=overwrite)
     for row in given:
         _write_district(known[row.office], row, report)
-    counts = {"created": len(report.created), "changed": len(report.changed), "parts": report.parts_added}
-    audit.record("offices.imported", by=by, **counts)
+    audit.record(
+        "offices.imported",
+        by=by,
+        created=len(report.created),
+        changed=len(report.changed),
+        parts=report.parts_added,
+    )
     return report
 
 
@@ -114,7 +119,11 @@ def _homeless(given: Sequence[DistrictRow], offices: Sequence[OfficeRow]) -> lis
 def _known_offices() -> dict[Key, ConsularOffice]:
     """Offices by country and city. The city is as first imported, whatever editors call it now."""
     offices = ConsularOffice.objects.prefetch_related("districts")
-    return {(o.country_id, slugify(o.imported.get("city_en") or o.city_en or o.city)): o for o in offices}
+    return {(office.country_id, slugify(_city_in_files(office))): office for office in offices}
+
+
+def _city_in_files(office: ConsularOffice) -> str:
+    return str(office.imported.get("city_en") or getattr(office, "city_en", "") or office.city)
 
 
 def _write_offices(
@@ -139,16 +148,17 @@ def _free_slug(row: OfficeRow, taken: set[str]) -> str:
 
 def _write_office(office: ConsularOffice, row: OfficeRow, report: ImportReport, *, overwrite: bool) -> None:
     before = office.imported
+    is_new = office._state.adding
     done = merge(office, row.values, overwrite=overwrite)
     if done.kept:
         report.kept[office.slug] = done.kept
-    if office.pk is None:
+    if is_new:
         report.created.append(office.slug)
     elif done.changed:
         report.changed[office.slug] = done.changed
     else:
         report.unchanged.append(office.slug)
-    if office.pk is None or done.changed or office.imported != before:
+    if is_new or done.changed or office.imported != before:
         office.save()
 
 

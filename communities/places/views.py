@@ -42,7 +42,7 @@ def office_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
     offices = ConsularOffice.objects.select_related("country").prefetch_related("districts__country")
-    office = get_object_or_404(offices, slug=slug)
+    office: ConsularOffice = get_object_or_404(offices, slug=slug)
     others = [other for other in listing.offices_in(office.country_id) if other != office]
     context = {"office": office, "moments": clocks_of(office), "others": others}
     return render(request, "communities/office_detail.html", context)

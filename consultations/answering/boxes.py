@@ -13,6 +13,7 @@ from .words import Said, Voice
 
 # From here on a list of radio buttons is longer than a screen.
 LONG_LIST = 15
+WIDE_MATRIX = 5
 # A scale with more points than this is a number to write.
 MOST_POINTS = 11
 
@@ -164,6 +165,11 @@ class Box:
     @property
     def rows(self) -> tuple[Row, ...]:
         return tuple(self._row(number, name) for number, name in enumerate(self.question.answer_names, 1))
+
+    @property
+    def is_wide(self) -> bool:
+        """A matrix with so many columns that it needs more room than running text."""
+        return len(self.choices) > WIDE_MATRIX
 
     @property
     def points(self) -> list[Option] | None:

@@ -17,19 +17,19 @@ _SEVEN_DAYS = 7 * 24 * 60 * 60
 
 def code_in(request: HttpRequest, consultation: Consultation) -> str | None:
     """The code that this device holds for a consultation, if any."""
-    value = request.get_signed_cookie(_name(consultation), default=None, salt=_SALT, max_age=_SEVEN_DAYS)
+    value = request.get_signed_cookie(name_of(consultation), default=None, salt=_SALT, max_age=_SEVEN_DAYS)
     return codes.normalised(value) if value else None
 
 
 def keep(response: HttpResponse, consultation: Consultation, code: str, *, secure: bool) -> None:
     response.set_signed_cookie(
-        _name(consultation), code, salt=_SALT, httponly=True, samesite="Lax", secure=secure
+        name_of(consultation), code, salt=_SALT, httponly=True, samesite="Lax", secure=secure
     )
 
 
 def forget(response: HttpResponse, consultation: Consultation) -> None:
-    response.delete_cookie(_name(consultation), samesite="Lax")
+    response.delete_cookie(name_of(consultation), samesite="Lax")
 
 
-def _name(consultation: Consultation) -> str:
+def name_of(consultation: Consultation) -> str:
     return f"participation-{consultation.pk}"

@@ -77,7 +77,12 @@ def _problems(part: Participation, incomplete: Incomplete) -> list[FormError]:
         question = part.plan.by_answer_name[error.name]
         url = f"{journey.page_url(part, part.plan.page_of(question.name))}?review#q-{question.name}"
         found.setdefault(
-            question.name, FormError(url, voice.say(question.label), message(error, question, voice))
+            question.name,
+            FormError(
+                url,
+                Said() if error.message else voice.say(question.label),
+                message(error, question, voice),
+            ),
         )
     return list(found.values())
 

@@ -32,7 +32,7 @@ class Group:
 
 @dataclass(frozen=True)
 class FormError:
-    """One line of the error summary."""
+    """One line of the error summary. The question is named where the message alone would not tell it."""
 
     anchor: str
     label: Said
@@ -132,7 +132,8 @@ class PageForm:
     @cached_property
     def shown_before(self) -> frozenset[str]:
         """What the person could see when they sent the page."""
-        return frozenset((self.data or {}).get(f"{CONTROL}shown", "").split())
+        sent = self.data.get(f"{CONTROL}shown", "") if self.data is not None else ""
+        return frozenset(sent.split())
 
     @cached_property
     def unseen(self) -> frozenset[str]:
@@ -163,7 +164,12 @@ class PageForm:
         """One line a question that has something wrong, in the words that stand beside it."""
         wrong = self._messages(errors)
         boxes = [self._box(q, wrong) for q in self.page.questions if q.name in wrong]
-        return [FormError(box.first_control, box.label, box.error) for box in boxes if box.error]
+        own = {self.plan.by_answer_name[error.name].name for error in errors if error.message}
+        return [
+            FormError(box.first_control, Said() if box.name in own else box.label, box.error)
+            for box in boxes
+            if box.error
+        ]
 
     @property
     def base(self) -> str:
@@ -197,7 +203,7 @@ class PageForm:
         )
         sent = self.sent[name]
         proposal = self.proposals.get(name, "")
-        if proposal and not sent.get(name):
+        if any(choice.name == proposal for choice in offered):
             sent = {**sent, name: proposal}
         return Box(
             question=question,

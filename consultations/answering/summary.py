@@ -22,7 +22,7 @@ from .words import NOTHING_SAID, Said, Voice
 
 @dataclass(frozen=True)
 class Line:
-    """One line of an answer; ``before`` is the place in a ranking or the row of a matrix."""
+    """One line of an answer; ``before`` is the row of a matrix, or the label of "other"."""
 
     text: Said
     before: Said = NOTHING_SAID
@@ -131,8 +131,9 @@ def _ranking(
     definition: Definition, question: Question, answers: Mapping[str, Any], voice: Voice
 ) -> list[Line]:
     return [
-        Line(_label(definition, question, name, voice), before=Said(str(place)))
+        Line(Said(f"{place}. {label.text}", label.lang))
         for place, name in enumerate(answers[question.name], start=1)
+        if (label := _label(definition, question, name, voice))
     ]
 
 

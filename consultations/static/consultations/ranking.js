@@ -33,6 +33,13 @@ export function ranking(box) {
     box.closest("form").dispatchEvent(new Event("change"));
   }
 
+  // Drawn for people without scripts, an option for which no place is left has no button.
+  for (const item of [...rest.children]) {
+    const { hidden } = item;
+    copyOf("[data-unranked]", item).hidden = hidden;
+  }
+  tidyQuietly();
+
   const ways = {
     up: (item) => item.previousElementSibling?.before(item),
     down: (item) => item.nextElementSibling?.after(item),

@@ -1,0 +1,46 @@
+"""What robots like to do is limited; what is counted does not say who."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from consultations.answering import limits
+from tests.consultations.answering.conftest import Person
+
+
+@pytest.mark.parametrize(("name", "group"), [("start", "start"), ("resume", "resume")])
+def test_too_many_tries_get_a_clear_page(
+    person: Person, monkeypatch: pytest.MonkeyPatch, name: str, group: str
+) -> None:
+    monkeypatch.setitem(limits.RATES, group, "2/h")
+
+    answers = [person.client.post(person.url(name), {"page-code": "x"}) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers][-1] == 429
+    assert answers[-1]["Retry-After"]
+
+
+def test_sending_is_limited(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(limits.RATES, "send", "1/h")
+    person.start()
+
+    answers = [person.client.post(person.url("review"), {}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+
+
+def test_the_address_of_the_connection_is_neither_counted_nor_logged(
+    person: Person, capfd: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    person.client.post(person.url("resume"), {"page-code": "K7QF"}, REMOTE_ADDR="203.0.113.77")
+
+    folder = Path(settings.CACHES["limits"]["LOCATION"])
+    kept = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+    written = capfd.readouterr()
+    assert b"203.0.113.77" not in kept
+    assert "203.0.113.77" not in caplog.text + written.out + written.err
+    assert "K7QF" not in caplog.text + written.out + written.err

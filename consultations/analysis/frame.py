@@ -7,7 +7,7 @@ empty for its answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -101,10 +101,20 @@ def build(consultation: Consultation, *, on_progress: Progress | None = None) ->
     type: an answer is never dropped in silence.
     """
     versions = answered_versions(consultation)
+    return frame_of(versions, _batches(consultation, versions), on_progress=on_progress)
+
+
+def frame_of(
+    versions: Sequence[QuestionnaireVersion],
+    batches: Iterable[Sequence[Row]],
+    *,
+    on_progress: Progress | None = None,
+) -> Frame:
+    """The frame of rows that were read already, answered in ``versions`` (newest first)."""
     layouts = {version.pk: _Layout.of(version) for version in versions}
     parts = [layout.table([]) for layout in layouts.values()] or [_empty()]
     read = 0
-    for rows in _batches(consultation):
+    for rows in batches:
         parts += [layouts[key].table(part) for key, part in _by_version(rows).items()]
         read += len(rows)
         if on_progress:
@@ -112,7 +122,7 @@ def build(consultation: Consultation, *, on_progress: Progress | None = None) ->
     variables = tuple(_merged(versions))
     names = [*ABOUT_THE_RESPONSE, *(variable.column.name for variable in variables)]
     table = pl.concat(parts, how="diagonal_relaxed").select(names).sort(DAY, ID)
-    return Frame(table, variables, versions)
+    return Frame(table, variables, tuple(versions))
 
 
 def answered_versions(consultation: Consultation) -> tuple[QuestionnaireVersion, ...]:
@@ -126,12 +136,14 @@ def answered_versions(consultation: Consultation) -> tuple[QuestionnaireVersion,
 # --- Reading ------------------------------------------------------------------------------------------------
 
 
-def _batches(consultation: Consultation) -> Iterator[list[Row]]:
+def _batches(consultation: Consultation, versions: Sequence[QuestionnaireVersion]) -> Iterator[list[Row]]:
     """By key rather than by one long cursor: nothing is held open while progress is written.
 
-    On SQLite a connection that still reads an old state may not write.
+    On SQLite a connection that still reads an old state may not write. A version that appears meanwhile
+    waits for the next time.
     """
-    found = Response.objects.submitted().filter(consultation=consultation).order_by("pk")
+    sent = Response.objects.submitted().filter(consultation=consultation, version__in=versions)
+    found = sent.order_by("pk")
     rows = [Row(*values) for values in found.values_list(*Row._fields)[:BATCH]]
     while rows:
         yield rows

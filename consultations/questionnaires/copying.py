@@ -79,7 +79,9 @@ def _owner(section: Section) -> Questionnaire:
 
 
 def _draft_of(questionnaire: Questionnaire) -> Questionnaire:
-    draft: Questionnaire = questionnaire.get_latest_revision_as_object()
+    # Fetched anew: without a draft Wagtail gives back the very object, and the caller's must not change.
+    stored = Questionnaire.objects.get(pk=questionnaire.pk)
+    draft: Questionnaire = stored.get_latest_revision_as_object()
     return draft
 
 
@@ -118,7 +120,9 @@ class _free:  # noqa: N801  (used as the function that it is)
 
     def __call__(self, name: str, *endings: str) -> str:
         """``endings`` are added to the name by somebody else and must be free too."""
-        numbered = (f"{name[: LONGEST_NAME - len(end)]}{end}" for end in (f"_{n}" for n in count(2)))
+        # The copy of job_2 is job_3; the copy of voted_2026 stays a question about 2026.
+        stem = re.sub(r"_[0-9]{1,2}$", "", name)
+        numbered = (f"{stem[: LONGEST_NAME - len(end)]}{end}" for end in (f"_{n}" for n in count(2)))
         for candidate in chain([name], numbered):
             wanted = {f"{candidate}{ending}".casefold() for ending in endings or ("",)}
             if not wanted & self.used:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
+
 from communities.models import ConsularDistrict, ConsularOffice, Country
 
 from ..instrument.definition import Choice, ChoiceList, QuestionKind
@@ -32,7 +34,8 @@ def offices() -> ChoiceList:
     Columns for filters: ``country`` (ISO code of its seat), ``countries`` (codes of all that it serves, with
     spaces between, for ``selected``), ``regions`` (what it serves of a country, with semicolons between).
     """
-    found = ConsularOffice.objects.current().prefetch_related("districts")
+    served_today = Prefetch("districts", queryset=ConsularDistrict.objects.on())
+    found = ConsularOffice.objects.current().prefetch_related(served_today)
     choices = (
         Choice(office.slug, text_of(office, "name"), attributes=_attributes(office)) for office in found
     )

@@ -1,0 +1,31 @@
+"""Workbooks for tests, written from a few lines of text."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from openpyxl import Workbook
+
+SETTINGS = """
+form_title | form_id | default_language
+Prueba     | prueba  | Español (es)
+"""
+
+
+def workbook(survey: str, choices: str = "", settings: str = SETTINGS, **more: str) -> bytes:
+    """Sheets as tables: a line a row, ``|`` between cells; the first line holds the headers."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, table in {"survey": survey, "choices": choices, "settings": settings, **more}.items():
+        rows = [[cell.strip() or None for cell in line.split("|")] for line in table.strip().splitlines()]
+        if table:
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+    return as_bytes(book)
+
+
+def as_bytes(book: Workbook) -> bytes:
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from babel import Locale
+from django.apps import apps as installed
 from django.db import DEFAULT_DB_ALIAS
 from django_countries.data import COUNTRIES
 
@@ -26,7 +27,7 @@ def add_missing(apps: Any, *, using: str = DEFAULT_DB_ALIAS) -> None:
     country.objects.using(using).bulk_create(missing, ignore_conflicts=True)
 
 
-def add_after_migrating(*, apps: Any, using: str, **_signal: Any) -> None:
+def add_after_migrating(*, using: str, apps: Any = installed, **_signal: Any) -> None:
     """Countries belong to the schema: they are there after ``migrate``, and again after a flush."""
     try:
         apps.get_model("communities", "Country")

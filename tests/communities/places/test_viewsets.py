@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from communities.models import ConsularOffice
+from communities.models import ConsularDistrict, ConsularOffice
 from tests.factories.communities import ConsularDistrictFactory, ConsularOfficeFactory
 from tests.factories.portal import UserFactory
 
@@ -48,35 +48,52 @@ def test_countries_are_found_by_any_of_their_names(staff: Client) -> None:
     assert "Zambia" not in html
 
 
-def test_office_is_edited_with_its_districts_in_one_form(staff: Client) -> None:
-    district = ConsularDistrictFactory(office__in_milan=True, region="Lombardia")
+def form_of(district: ConsularDistrict, **changes: str) -> dict[str, str]:
+    """What the browser sends for an office with one part of a district, and an empty second one."""
     office = district.office
-    form = {
+    return {
         **{f"name_{code}": office.name_es for code in ("es", "en", "it", "pt", "quy")},
         **{f"city_{code}": "Milán" for code in ("es", "en", "it", "pt", "quy")},
-        "slug": "milan",
+        "slug": office.slug,
         "kind": office.kind,
-        "status": "suspended",
+        "status": office.status,
         "country": "IT",
         "timezone": "Europe/Rome",
         "districts-TOTAL_FORMS": "2",
         "districts-INITIAL_FORMS": "1",
         "districts-MIN_NUM_FORMS": "0",
         "districts-MAX_NUM_FORMS": "1000",
-        "districts-0-id": district.pk,
+        "districts-0-id": str(district.pk),
         "districts-0-country": "IT",
-        "districts-0-region": "Lombardía",
+        "districts-0-region": district.region,
         "districts-1-country": "IT",
         "districts-1-region": "Veneto",
+        **changes,
     }
 
-    response = staff.post(reverse(EDIT, args=[office.pk]), form)
+
+def test_office_is_edited_with_its_districts_in_one_form(staff: Client) -> None:
+    district = ConsularDistrictFactory(office__in_milan=True, region="Lombardia")
+    form = form_of(district, status="suspended", **{"districts-0-region": "Lombardía"})
+
+    response = staff.post(reverse(EDIT, args=[district.office.pk]), form)
 
     assert response.status_code == 302, response.content.decode()
     office = ConsularOffice.objects.get()
     assert office.status == "suspended"
     assert sorted(part.region for part in office.districts.all()) == ["Lombardía", "Veneto"]
     assert office.imported == {}
+
+
+@pytest.mark.parametrize("missing", ["name_es", "city_es"])
+def test_spanish_name_is_compulsory_and_the_others_are_not(staff: Client, missing: str) -> None:
+    district = ConsularDistrictFactory(office__in_milan=True)
+    address = reverse(EDIT, args=[district.office.pk])
+
+    refused = staff.post(address, form_of(district, **{missing: ""}))
+    taken = staff.post(address, form_of(district, **{missing.replace("es", "quy"): ""}))
+
+    assert (refused.status_code, taken.status_code) == (200, 302)
 
 
 def test_list_takes_the_same_queries_for_one_and_for_three(

@@ -11,13 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from portal.security import client_key
 from portal.views.errors import too_many
 
 from ..lifecycle import accepts_answers
-from . import access, codes, cookies, journey, limits, mail
+from . import access, codes, cookies, journey, limits, mail, origin
 from .access import private, with_part
 from .limits import limited
 from .page_views import journey_context, reader_language
@@ -27,6 +28,7 @@ from .words import field_of
 log = logging.getLogger(__name__)
 
 
+@csrf_exempt  # answering.origin checks instead, because the page with the button is kept for many readers
 @limited("start")
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
@@ -37,6 +39,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("answering:landing", slug=slug)
     if not accepts_answers(consultation):
         return private(access.not_open(request, consultation))
+    if not origin.is_ours(request):
+        title = field_of(consultation, "title", page=reader_language())
+        context = {"consultation": consultation, "title": title}
+        return private(TemplateResponse(request, "consultations/start.html", context))
     held = cookies.code_in(request, consultation)
     code = held or codes.new_code()
     part = participation(consultation=consultation, code=code, language=reader_language())
@@ -49,6 +55,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+@csrf_exempt  # the same
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest, slug: str) -> HttpResponse:
     """Come back with a code, on this device or another."""
@@ -61,7 +68,7 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
         "title": field_of(consultation, "title", page=reader_language()),
         "typed": typed,
     }
-    if request.method != "POST":
+    if request.method != "POST" or not origin.is_ours(request):
         return private(TemplateResponse(request, "consultations/resume.html", context))
     if limits.over(request, "resume", key=client_key(request)):
         return private(too_many(request))

@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from ..lifecycle import accepts_answers
@@ -44,7 +43,6 @@ def _cards(consultations: Any) -> list[Any]:
 
 
 @require_safe
-@cache_control(private=True, no_cache=True)
 def landing(request: HttpRequest, slug: str, index: ConsultationIndexPage | None = None) -> HttpResponse:
     """What the consultation is about. Without ``index`` it was reached by its short address."""
     consultation = access.public_consultation(slug)

@@ -112,6 +112,8 @@ def dictionary(*, json: bool, level: str) -> dict[str, Any]:
             "django.server": quiet,
             "django.request": {**quiet, "level": "CRITICAL"},
             "django-q": {"handlers": [], "level": level, "propagate": True},
+            # Wagtail's index keeps itself up to date with two lines a saved record.
+            "django_tasks": quiet,
             "fontTools": quiet,
             "PIL": quiet,
         },

@@ -1,4 +1,4 @@
-"""Workbooks for tests, written from a few lines of text."""
+"""Workbooks for tests, written from a few lines of text, and what reading them finds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
+from consultations.questionnaires.xlsform import Reading
+
 SETTINGS = """
 form_title | form_id | default_language
 Prueba     | prueba  | Español (es)
+"""
+
+CHOICES = """
+list_name | name | label::Español (es)
+si_no     | si   | Sí
+si_no     | no   | No
 """
 
 
@@ -29,3 +37,7 @@ def as_bytes(book: Workbook) -> bytes:
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def found(reading: Reading) -> list[tuple[str, str, int | None, str]]:
+    return [(finding.code, finding.sheet, finding.row, finding.column) for finding in reading.findings]

@@ -72,11 +72,12 @@ class Sheet:
         """Without the answers that logic hides or that no permission covers, to a fixed point."""
         sheet = self
         while True:
-            open_answers = consents.without_closed(plan, sheet.answers, sheet.consents)
-            answers = prune(plan.definition, open_answers, today=today)
+            asked = prune(plan.definition, sheet.answers, today=today)
+            # Permissions first: one that is given on the same page already covers that page's answers.
             given = consents.follow_acknowledgements(
-                plan, answers, sheet.consents, version=version, language=sheet.language, on=today
+                plan, asked, sheet.consents, version=version, language=sheet.language, on=today
             )
+            answers = consents.without_closed(plan, asked, given)
             if answers == sheet.answers and tuple(given) == sheet.consents:
                 return sheet
             sheet = replace(sheet, answers=answers, consents=tuple(given))

@@ -26,6 +26,7 @@ from portal.models import User
 from .. import rules
 from ..enums import CellValues, ExportFormat, JobStatus
 from ..models import ExportJob, Response
+from ..models.export_job import private_storage
 from . import csv, tables
 from .formats import WRITERS
 from .xlsx import TooLarge
@@ -102,7 +103,7 @@ def _progress(job: ExportJob, rows: int) -> None:
 
 def _store(job: ExportJob, path: Path) -> str:
     """Put the file (and the codebook beside it) into the private storage; the name holds no slug to guess."""
-    storage = job.file.storage
+    storage = private_storage()
     name = f"exports/{path.name}"
     for source, target in ((path, name), (csv.beside(path), codebook_name(name))):
         if source.exists():
@@ -132,4 +133,4 @@ def _fail(job: ExportJob, message: str) -> None:
 
 def _delete_files(job: ExportJob) -> None:
     for name in (job.file.name, codebook_name(job.file.name)) if job.file else ():
-        job.file.storage.delete(name)
+        private_storage().delete(name)

@@ -20,6 +20,7 @@ from portal.models import User
 from .. import rules
 from ..enums import Channel, ExportFormat, JobStatus
 from ..models import Consultation, ExportJob, Response
+from ..models.export_job import private_storage
 from ..planning.views import crumbs_to
 from . import jobs
 from .formats import CONTENT_TYPES
@@ -99,15 +100,14 @@ class ExportDetailView(AdminPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waited = timezone.now() - self.job.created_at
-        return super().get_context_data(
-            **kwargs,
-            job=self.job,
-            key=key_for(self.job, person(self.request)) if can_be_fetched(self.job) else "",
-            has_codebook=self.job.format == ExportFormat.CSV,
-            is_unfinished=self.job.status in JobStatus.unfinished,
-            waits_long=self.job.status == JobStatus.QUEUED and waited.total_seconds() > 60,
-            **_progress(self.job),
-        )
+        context = {
+            "job": self.job,
+            "key": key_for(self.job, person(self.request)) if can_be_fetched(self.job) else "",
+            "has_codebook": self.job.format == ExportFormat.CSV,
+            "is_unfinished": self.job.status in JobStatus.unfinished,
+            "waits_long": self.job.status == JobStatus.QUEUED and waited.total_seconds() > 60,
+        }
+        return super().get_context_data(**{**kwargs, **context, **_progress(self.job)})
 
 
 @require_GET
@@ -136,22 +136,21 @@ def _file(request: HttpRequest, job_id: UUID, *, codebook: bool) -> FileResponse
     if not opens(request.GET.get("key", ""), job, person(request)):
         raise Http404
     name = jobs.codebook_name(job.file.name) if codebook else job.file.name
-    if not job.file.storage.exists(name):
+    if not private_storage().exists(name):
         raise Http404
     audit.record("export.downloaded", target=job, by=person(request), codebook=codebook)
     return _attachment(job, name, suffix="-codebook" if codebook else "")
 
 
 def _attachment(job: ExportJob, name: str, *, suffix: str) -> FileResponse:
+    """Never kept by a browser or a proxy: the admin says so for all its pages."""
     day = timezone.localdate(job.created_at).isoformat()
-    response = FileResponse(
-        job.file.storage.open(name),
+    return FileResponse(
+        private_storage().open(name),
         as_attachment=True,
         filename=f"{job.consultation.slug}-{day}{suffix}.{job.format}",
         content_type=CONTENT_TYPES[ExportFormat(job.format)],
     )
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _progress(job: ExportJob) -> dict[str, int]:

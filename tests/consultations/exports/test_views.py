@@ -1,0 +1,201 @@
+"""The pages of an export: who may ask, who sees it, who fetches the file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations.enums import JobStatus
+from consultations.exports import jobs
+from consultations.exports.visibility import key_for
+from consultations.models import Consultation, ExportJob
+from portal.models import AuditEntry, User
+from tests.factories.portal import UserFactory
+from tests.factories.responses import ResponseFactory
+
+from .conftest import staff
+from .examples import ANSWERS
+
+pytestmark = pytest.mark.django_db
+
+ASKED = {"format": "csv", "values": "labels", "language": "es", "purpose": "Informe trimestral"}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def job(consultation: Consultation, analyst: User) -> ExportJob:
+    ResponseFactory(
+        sent=True, consultation=consultation, version=consultation.current_version, answers=ANSWERS
+    )
+    job = ExportJob(consultation=consultation, language="es", format="csv", purpose="Informe")
+    jobs.request(job=job, by=analyst)
+    return job
+
+
+@pytest.fixture
+def written(job: ExportJob) -> ExportJob:
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+def file_url(job: ExportJob, user: User, name: str = "export_download") -> str:
+    return f"{reverse(name, args=[job.pk])}?key={key_for(job, user)}"
+
+
+def test_export_is_asked_for_watched_and_fetched(
+    consultation: Consultation, analyst: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    ResponseFactory(
+        sent=True, consultation=consultation, version=consultation.current_version, answers=ANSWERS
+    )
+    client = signed_in(analyst)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = client.post(reverse("export_create", args=[consultation.pk]), {**ASKED, "sensitive": "on"})
+    page = client.get(asked["Location"])
+    job = ExportJob.objects.get()
+    file = client.get(file_url(job, analyst))
+    content = file.getvalue()
+
+    assert (job.requested_by, job.purpose, job.sensitive) == (analyst, "Informe trimestral", True)
+    assert reverse("export_download", args=[job.pk]) in page.content.decode()
+    assert content.count(b"\r\n") == 2
+    assert file["Content-Disposition"] == f'attachment; filename="todo-{timezone.localdate()}.csv"'
+    assert "no-store" in file["Cache-Control"]
+
+
+def test_purpose_must_be_said(consultation: Consultation, analyst: User) -> None:
+    answer = signed_in(analyst).post(
+        reverse("export_create", args=[consultation.pk]), {**ASKED, "purpose": ""}
+    )
+
+    assert answer.status_code == 200
+    assert not ExportJob.objects.exists()
+
+
+def test_without_the_permission_nothing_is_shown(consultation: Consultation, job: ExportJob) -> None:
+    client = signed_in(staff("view_consultation"))
+
+    urls = [reverse("export_create", args=[consultation.pk]), reverse("export_detail", args=[job.pk])]
+    answers = [client.get(url) for url in urls]
+
+    assert [(a.status_code, a.headers.get("Location")) for a in answers] == [
+        (302, reverse("wagtailadmin_home"))
+    ] * 2
+
+
+def test_form_offers_sensitive_questions_to_who_may_read_them(
+    consultation: Consultation, analyst: User
+) -> None:
+    url = reverse("export_create", args=[consultation.pk])
+
+    pages = [signed_in(user).get(url).content.decode() for user in (analyst, staff("export_responses"))]
+
+    assert ['name="sensitive"' in page for page in pages] == [True, False]
+
+
+def test_page_of_a_running_job_shows_its_bar(job: ExportJob, analyst: User) -> None:
+    ExportJob.objects.filter(pk=job.pk).update(status=JobStatus.RUNNING, rows_done=50, rows_total=100)
+    client = signed_in(analyst)
+
+    page = client.get(reverse("export_detail", args=[job.pk])).content.decode()
+    told = client.get(reverse("export_progress", args=[job.pk])).json()
+
+    assert '<progress id="export-progress" max="100" value="45">' in page
+    assert told == {"done": 50, "total": 100, "percent": 45, "unfinished": True}
+
+
+def test_failed_job_says_why(job: ExportJob, analyst: User) -> None:
+    ExportJob.objects.filter(pk=job.pk).update(status=JobStatus.FAILED, message="Elija CSV.")
+
+    page = signed_in(analyst).get(reverse("export_detail", args=[job.pk])).content.decode()
+
+    assert "Elija CSV." in page
+
+
+@pytest.mark.parametrize("name", ["export_detail", "export_progress", "export_download", "export_codebook"])
+def test_somebody_elses_export_is_not_found(written: ExportJob, analyst: User, name: str) -> None:
+    colleague = staff("export_responses")
+
+    answer = signed_in(colleague).get(file_url(written, analyst, name), follow=True)
+
+    assert answer.status_code == 404
+
+
+def test_administrators_see_every_export(written: ExportJob) -> None:
+    administrator = UserFactory(superuser=True)
+    client = signed_in(administrator)
+
+    assert client.get(reverse("export_detail", args=[written.pk])).status_code == 200
+    assert client.get(file_url(written, administrator)).getvalue().startswith(b"\xef\xbb\xbfresponse.id")
+
+
+@pytest.mark.parametrize("key", ["", "?key=", "?key=abc", "?key=a:b:c"])
+def test_link_needs_its_key(written: ExportJob, analyst: User, key: str) -> None:
+    url = reverse("export_download", args=[written.pk])
+
+    assert signed_in(analyst).get(url + key, follow=True).status_code == 404
+
+
+def test_link_expires(written: ExportJob, analyst: User) -> None:
+    url = file_url(written, analyst)
+    ExportJob.objects.filter(pk=written.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    assert signed_in(analyst).get(url, follow=True).status_code == 404
+
+
+def test_permission_is_asked_again_at_the_download(written: ExportJob, analyst: User) -> None:
+    url = file_url(written, analyst)
+    analyst.user_permissions.remove(*analyst.user_permissions.filter(codename="export_responses"))
+
+    answer = signed_in(analyst).get(url)
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("wagtailadmin_home"))
+
+
+def test_visitors_are_sent_to_the_door(written: ExportJob, analyst: User) -> None:
+    answer = Client().get(file_url(written, analyst))
+
+    assert answer.status_code == 302
+    assert "login" in answer["Location"]
+
+
+def test_every_download_is_in_the_audit_trail(written: ExportJob, analyst: User) -> None:
+    client = signed_in(analyst)
+
+    client.get(file_url(written, analyst)).close()
+    client.get(file_url(written, analyst, "export_codebook")).close()
+
+    entries = AuditEntry.objects.filter(verb="export.downloaded", target_id=str(written.pk), by=analyst)
+    assert sorted(entry.details["codebook"] for entry in entries) == [False, True]
+
+
+def test_list_of_exports_takes_the_same_queries_for_one_and_for_three(
+    job: ExportJob, consultation: Consultation, analyst: User
+) -> None:
+    client, url = signed_in(analyst), reverse("export_create", args=[consultation.pk])
+    client.get(url)
+
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(url)
+    ExportJob.objects.bulk_create(
+        ExportJob(consultation=consultation, language="es", requested_by=analyst) for _number in range(2)
+    )
+    with CaptureQueriesContext(connection) as for_three:
+        page = client.get(url).content.decode()
+
+    assert page.count("/admin/consultations/exports/") == 3
+    assert len(for_three) == len(for_one)

@@ -10,9 +10,12 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.freshness import watch
+        from portal.search import also_search
 
         from .models import ConsularDistrict, ConsularOffice, Country
         from .places.countries import add_after_migrating
+        from .places.searching import find_offices
 
         watch(ConsularDistrict, ConsularOffice, Country)
+        also_search(find_offices)
         post_migrate.connect(add_after_migrating, sender=self)

@@ -9,7 +9,10 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.freshness import watch
+        from portal.search import also_search
 
+        from .answering.searching import find_consultations
         from .models import Consultation
 
         watch(Consultation)
+        also_search(find_consultations)

@@ -75,7 +75,9 @@ def _pages_by_key(pages: list[Page]) -> dict[str, Page]:
         translation_key__in=[page.translation_key for page in pages],
         locale__language_code__in=[language, fallback],
     )
-    ordered = sorted(versions.select_related("locale"), key=lambda page: page.locale.language_code == language)
+    ordered = sorted(
+        versions.select_related("locale"), key=lambda page: page.locale.language_code == language
+    )
     return {str(page.translation_key): page for page in ordered}
 
 

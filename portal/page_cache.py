@@ -58,9 +58,7 @@ def _site(request: HttpRequest) -> Site | None:
 def _may_be_asked(request: HttpRequest) -> bool:
     """Readers without a name, asking for a plain address."""
     return (
-        request.method == "GET"
-        and set(request.COOKIES) <= HARMLESS_COOKIES
-        and set(request.GET) <= {"page"}
+        request.method == "GET" and set(request.COOKIES) <= HARMLESS_COOKIES and set(request.GET) <= {"page"}
     )
 
 

@@ -12,7 +12,9 @@ from .models import HomePage
 @transaction.atomic
 def plant() -> Site:
     """Make what is missing: locales, a front page in each, the default site. Wagtail's welcome page goes."""
-    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
+    locales = {
+        code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES
+    }
     spanish = _front_page(locales[settings.LANGUAGE_CODE], None)
     for locale in locales.values():
         _front_page(locale, spanish)
@@ -34,7 +36,9 @@ def _front_page(locale: Locale, original: HomePage | None) -> HomePage:
 
 
 def _site(root: HomePage) -> Site:
-    site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
+    site = Site.objects.filter(is_default_site=True).first() or Site(
+        hostname="localhost", is_default_site=True
+    )
     if site.root_page_id != root.pk:
         site.root_page, site.site_name = root, settings.SITE_NAME
         site.save()

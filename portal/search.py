@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -26,12 +27,16 @@ _MOST = 100
 
 def also_search(source: Source) -> None:
     """Add a source: it takes the words without accents, and gives what it finds in the active language."""
-    _SOURCES.append(source)
+    if source not in _SOURCES:
+        _SOURCES.append(source)
 
 
 def find(query: str) -> list[Found]:
     """Everything that matches, what other apps found first."""
-    words = unaccented(query)
+    # Signs mean something to one database or the other, and nothing to readers.
+    words = " ".join(re.findall(r"\w+", unaccented(query)))
+    if not words:
+        return []
     return [found for source in [*_SOURCES, _pages] for found in source(words)]
 
 
@@ -43,4 +48,4 @@ def _pages(words: str) -> list[Found]:
 
 def _found(page: Page) -> Found:
     summary = getattr(page, "lead", "") or page.search_description
-    return Found(page.title, page.get_url() or "/", summary, str(page.specific_class._meta.verbose_name))
+    return Found(page.title, page.get_url() or "/", summary, getattr(page, "kind_in_results", ""))

@@ -13,7 +13,7 @@ from communities import urls as communities_urls
 
 from .accounts import urls as account_urls
 from .health import healthz, readyz
-from .views.patterns import patterns
+from .views.patterns import error_page, patterns
 from .views.sitemap import robots, sitemap
 
 handler403 = "portal.views.errors.refused"
@@ -36,7 +36,7 @@ urlpatterns = [
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
     urlpatterns += [path("dev/mail/", include("portal.devmail"))]
-    urlpatterns += [path("dev/patterns/", patterns, name="patterns")]
+    urlpatterns += [path("dev/patterns/", patterns), path("dev/errors/<int:code>/", error_page)]
 
 urlpatterns += i18n_patterns(
     path("accounts/", include(account_urls.localized)),

@@ -7,6 +7,15 @@ from typing import Any
 import pytest
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _catalogues_are_compiled() -> None:
+    """Django serves no address of a language whose catalogue is not compiled."""
+    from portal.catalogues.files import compile_all, is_stale, languages
+
+    if any(is_stale(language) for language in languages()):
+        list(compile_all())
+
+
 @pytest.fixture(autouse=True)
 def _files_stay_in_tmp(settings: Any, tmp_path: Path) -> None:
     """Media, private files and mail of a test go to its own folder."""
@@ -46,3 +55,15 @@ def _caches_start_empty() -> None:
 
     for alias in ("default", "limits"):
         caches[alias].clear()
+
+
+@pytest.fixture
+def tree() -> None:
+    """The roots that Wagtail's own migrations plant; a database emptied by another test has none."""
+    from wagtail.models import Collection, Locale, Page
+
+    locale, _ = Locale.objects.get_or_create(language_code="es")
+    if not Page.get_first_root_node():
+        Page.add_root(instance=Page(title="Root", locale=locale))
+    if not Collection.get_first_root_node():
+        Collection.add_root(name="Root")

@@ -37,6 +37,7 @@ class CountryPage(SitePage):
         FieldPanel("body"),
     ]
     template = "communities/country_page.html"
+    kind_in_results = _("Country")
     parent_page_types = ["communities.CountryIndexPage"]
     subpage_types: ClassVar[list[str]] = []
 

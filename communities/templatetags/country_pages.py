@@ -42,7 +42,7 @@ class CountryOffices:
 
 @register.simple_tag(takes_context=True)
 def country_choice(context: RequestContext) -> CountryChoice | None:
-    """Countries that an office serves and those that have a page. Nothing until somebody makes the list page."""
+    """Countries that an office serves, and country pages. Nothing until there is a list page."""
     return kept(f"countries:{get_language()}", _build_choice, request=context.get("request"))
 
 

@@ -26,7 +26,7 @@ def body(parts: list[list[Any]]) -> str:
 
 
 def _titled(pairs: list[list[str]]) -> list[dict[str, Any]]:
-    return [{"type": "item", "value": {"heading": heading, "text": text}} for heading, text in pairs]
+    return [{"heading": heading, "text": text} for heading, text in pairs]
 
 
 def _table(caption: str, rows: list[list[str]]) -> dict[str, Any]:

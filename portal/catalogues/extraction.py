@@ -67,9 +67,7 @@ def _as_code(path: Path) -> str:
 
 def _files(folders: Iterable[str], endings: set[str]) -> Iterator[Path]:
     for folder in folders:
-        yield from sorted(
-            path for path in (BASE_DIR / folder).rglob("*") if path.suffix in endings
-        )
+        yield from sorted(path for path in (BASE_DIR / folder).rglob("*") if path.suffix in endings)
 
 
 def _name(path: Path) -> str:

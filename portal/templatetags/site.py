@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -33,6 +34,8 @@ def site_menu(context: RequestContext) -> dict[str, Any]:
     return {
         "entries": [(entry, _mark(entry.url, path)) for entry in navigation.menu(request)],
         "place": _place(request),
+        "search_url": (search_url := reverse("search")),
+        "searching": path == search_url,
     }
 
 

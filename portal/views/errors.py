@@ -31,4 +31,6 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def broken(request: HttpRequest) -> HttpResponse:
     """500. Touches neither the database nor the cache, because they may be what is broken."""
     code = get_contextvars().get("request_id", "")
-    return HttpResponse(render_to_string("500.html", {"request_id": code, "site_name": settings.SITE_NAME}), status=500)
+    return HttpResponse(
+        render_to_string("500.html", {"request_id": code, "site_name": settings.SITE_NAME}), status=500
+    )

@@ -17,5 +17,7 @@ def untranslated(request: HttpRequest, page_id: int) -> HttpResponse:
         if version.locale.language_code == get_language():
             return redirect(version.get_url(request))
     spanish_first = sorted(versions, key=lambda version: version.locale.language_code != "es")
-    links = [(version.locale.language_code, version.title, version.get_url(request)) for version in spanish_first]
+    links = [
+        (version.locale.language_code, version.title, version.get_url(request)) for version in spanish_first
+    ]
     return render(request, "portal/untranslated.html", {"versions": links})

@@ -15,7 +15,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Change nothing; say what is missing, exit 1.")
+        parser.add_argument(
+            "--check", action="store_true", help="Change nothing; say what is missing, exit 1."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         template = found_messages()

@@ -4,4 +4,12 @@ from .home_page import HomePage
 from .news_index_page import NewsIndexPage
 from .news_page import NewsCountry, NewsPage
 
-__all__ = ["ContentPage", "HomePage", "NewsCountry", "NewsIndexPage", "NewsPage", "SitePage", "anyone_may_read"]
+__all__ = [
+    "ContentPage",
+    "HomePage",
+    "NewsCountry",
+    "NewsIndexPage",
+    "NewsPage",
+    "SitePage",
+    "anyone_may_read",
+]

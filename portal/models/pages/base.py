@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -18,9 +18,12 @@ from wagtail.url_routing import RouteResult
 from ...freshness import kept
 from ...words import unaccented
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
 
 def anyone_may_read(pages: PageQuerySet) -> PageQuerySet:
-    """Published pages that are not restricted, by themselves or above. One query, unlike Wagtail's public()."""
+    """Published pages that nothing restricts. One query, unlike Wagtail's public()."""
     restricted = PageViewRestriction.objects.filter(
         page__path=Substr(OuterRef("path"), 1, Length("page__path"))
     )
@@ -54,6 +57,8 @@ class SitePage(Page):
 
     # Pages that look the same to everyone in the same place may be kept and sent again.
     may_be_kept = True
+    # What the page is, said in search results; a content page is just that.
+    kind_in_results: ClassVar[StrOrPromise] = ""
 
     class Meta:
         abstract = True
@@ -74,7 +79,7 @@ class SitePage(Page):
         self._routed_by = request
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """Wagtail's answer; for visitors it is asked only while some page of the site is restricted at all."""
+        """Wagtail's answer; for visitors asked only while some page of the site is restricted at all."""
         request = getattr(self, "_routed_by", None)
         if request and not kept("restricted", PageViewRestriction.objects.exists, request=request):
             return PageViewRestriction.objects.none()

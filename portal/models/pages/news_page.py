@@ -48,6 +48,7 @@ class NewsPage(SitePage):
     template = "portal/news_page.html"
     parent_page_types = ["portal.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    kind_in_results = _("News")
 
     class Meta:
         verbose_name = _("news")

@@ -51,7 +51,7 @@ class Outcome:
 def examine(source: bytes, *, fallback_name: str = "") -> tuple[Reading, tuple[Finding, ...]]:
     """Read a workbook and check its logic, without storing anything."""
     reading = read(source, languages=LANGUAGES, fallback_name=fallback_name)
-    return reading, (*reading.findings, *_logic_findings(reading))
+    return reading, tuple(sorted((*reading.findings, *_logic_findings(reading)), key=_by_place))
 
 
 @transaction.atomic
@@ -95,6 +95,12 @@ def _logic_findings(reading: Reading) -> Iterator[Finding]:
             severity=Severity.ERROR if is_error else Severity.NOTICE,
             text=message_of(problem),
         )
+
+
+def _by_place(finding: Finding) -> tuple[int, int]:
+    """In the order in which an author goes through the workbook."""
+    sheets = ("", "survey", "choices", "settings")
+    return sheets.index(finding.sheet), finding.row or 0
 
 
 def _place(reading: Reading, problem: Problem) -> tuple[str, int | None, str]:

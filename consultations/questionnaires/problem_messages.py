@@ -68,6 +68,7 @@ MESSAGES = {
     "bad_reference": _("A reference to a question is written ${name}."),
     "number_too_large": _("The number is too large."),
     "expected": _("%(expected)s is expected, not “%(found)s”."),
+    "expected_at_end": _("%(expected)s is expected at the end."),
     "unknown_function": _("There is no function “%(name)s”."),
     "argument_count": _("The function “%(name)s” cannot have %(found)s values."),
     "regex_not_literal": _("The pattern of regex() must stand in quotation marks."),
@@ -111,7 +112,8 @@ WORDS = {
 def message_of(problem: Problem) -> str:
     """What is wrong, as a sentence, with the place in a rule where there is one."""
     params = {name: _in_words(problem.code, name, value) for name, value in problem.params.items()}
-    message = str(MESSAGES[problem.code]) % params if problem.code in MESSAGES else problem.code
+    code = "expected_at_end" if problem.code == "expected" and not problem.params["found"] else problem.code
+    message = str(MESSAGES[code]) % params if code in MESSAGES else code
     if problem.position is None:
         return message
     return str(

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .xlsform.columns import FORM_ID
@@ -16,7 +17,6 @@ from .xlsform.workbook import MAX_FILE_MB
 class WorkbookForm(forms.Form):
     workbook = forms.FileField(
         label=_("Workbook"),
-        help_text=_("An XLSForm workbook (.xlsx), %(limit)s MB at most.") % {"limit": MAX_FILE_MB},
         max_length=200,
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
     )
@@ -34,6 +34,9 @@ class WorkbookForm(forms.Form):
 
     def __init__(self, *args: Any, may_replace: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Filled in here, in the reader's language: a lazy text with a number in it would not stay lazy.
+        help_text = gettext("An XLSForm workbook (.xlsx), %(limit)s MB at most.") % {"limit": MAX_FILE_MB}
+        self.fields["workbook"].help_text = help_text
         if not may_replace:
             del self.fields["replace"]
 

@@ -1,5 +1,7 @@
+from typing import cast
+
 from django.apps import AppConfig
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
 from django.db.models.signals import post_migrate
 from django.utils.connection import ConnectionProxy
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from .accounts import checks  # noqa: F401  (registers itself)
+        from .accounts import checks, second_factor  # noqa: F401  (register themselves)
         from .first_records import make_first_records
         from .site_changes import watch_the_site
 
@@ -22,7 +24,7 @@ class PortalConfig(AppConfig):
         watch_the_site()
 
 
-class PeopleConfig(WagtailUsersAppConfig):  # type: ignore[misc]  # Wagtail has no types
+class PeopleConfig(WagtailUsersAppConfig):
     """Wagtail's users, shown and edited with our fields."""
 
     user_viewset = "portal.viewsets.PersonViewSet"
@@ -35,4 +37,4 @@ def _count_sign_ins_across_processes() -> None:
     """
     from allauth.core.internal import ratelimit
 
-    ratelimit.cache = ConnectionProxy(caches, "limits")
+    ratelimit.cache = cast(BaseCache, ConnectionProxy(caches, "limits"))

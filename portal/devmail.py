@@ -99,9 +99,9 @@ def mail_detail(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "portal/dev/mail_detail.html", {"mail": find_mail(key)})
 
 
-@csp(FRAME_POLICY)
-@xframe_options_sameorigin
+@csp(FRAME_POLICY)  # type: ignore[arg-type]  # it is typed for views without arguments
 @require_safe
+@xframe_options_sameorigin
 def mail_html(request: HttpRequest, key: str) -> HttpResponse:
     return HttpResponse(find_mail(key).html)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]  # it has none
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -23,7 +23,7 @@ from wagtail.users.views.users import CreateView, EditView, UserViewSet
 from .models import AuditEntry, Unit, User
 
 
-class UnitViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types
+class UnitViewSet(ModelViewSet):
     model = Unit
     icon = "group"
     menu_label = _("Units")
@@ -39,8 +39,8 @@ class UnitViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail has no types
     ]
 
 
-class PersonCreationForm(UserCreationForm):  # type: ignore[misc]  # Wagtail has no types
-    class Meta(UserCreationForm.Meta):  # type: ignore[misc]  # as above
+class PersonCreationForm(UserCreationForm):
+    class Meta(UserCreationForm.Meta):
         fields = UserCreationForm.Meta.fields | {"unit"}
 
     def save(self, commit: bool = True) -> User:
@@ -49,8 +49,8 @@ class PersonCreationForm(UserCreationForm):  # type: ignore[misc]  # Wagtail has
         return person
 
 
-class PersonEditForm(UserEditForm):  # type: ignore[misc]  # Wagtail has no types
-    class Meta(UserEditForm.Meta):  # type: ignore[misc]  # as above
+class PersonEditForm(UserEditForm):
+    class Meta(UserEditForm.Meta):
         fields = UserEditForm.Meta.fields | {"unit"}
 
 
@@ -61,14 +61,14 @@ def _limit(form: BaseForm, *, to: User) -> BaseForm:
     return form
 
 
-class PersonCreateView(CreateView):  # type: ignore[misc]  # Wagtail has no types
+class PersonCreateView(CreateView):
     def get_form(self, form_class: type[ModelForm[User]] | None = None) -> BaseForm:
-        return _limit(super().get_form(form_class), to=self.request.user)
+        return _limit(super().get_form(form_class), to=cast(User, self.request.user))
 
 
-class PersonEditView(EditView):  # type: ignore[misc]  # Wagtail has no types
+class PersonEditView(EditView):
     def get_form(self, form_class: type[ModelForm[User]] | None = None) -> BaseForm:
-        return _limit(super().get_form(form_class), to=self.request.user)
+        return _limit(super().get_form(form_class), to=cast(User, self.request.user))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Who changes an address can sign in with it: nobody reaches above themselves."""
@@ -78,7 +78,7 @@ class PersonEditView(EditView):  # type: ignore[misc]  # Wagtail has no types
         return response
 
 
-class PersonViewSet(UserViewSet):  # type: ignore[misc]  # Wagtail has no types
+class PersonViewSet(UserViewSet):
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
 
@@ -86,7 +86,7 @@ class PersonViewSet(UserViewSet):  # type: ignore[misc]  # Wagtail has no types
         return PersonEditForm if for_update else PersonCreationForm
 
 
-class AuditFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail has no types
+class AuditFilterSet(WagtailFilterSet):
     at = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
     verb = django_filters.CharFilter(label=_("Action"), lookup_expr="icontains")
 
@@ -95,18 +95,19 @@ class AuditFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail has no 
         fields = ["at", "verb", "by"]
 
 
-class AuditTrailView(ReportView):  # type: ignore[misc]  # Wagtail has no types
+class AuditTrailView(ReportView):
     """Who did what to which record, and when; for reading only."""
 
-    model = AuditEntry
-    page_title = _("Audit trail")
-    header_icon = "history"
-    index_url_name = "audit_trail"
-    index_results_url_name = "audit_trail_results"
-    filterset_class = AuditFilterSet
-    permission_policy = ModelPermissionPolicy(AuditEntry)
-    any_permission_required = ["view"]
-    default_ordering = "-at"
+    # "Any" because Wagtail declares most of them as None.
+    model: Any = AuditEntry
+    page_title: Any = _("Audit trail")
+    header_icon: Any = "history"
+    index_url_name: Any = "audit_trail"
+    index_results_url_name: Any = "audit_trail_results"
+    filterset_class: Any = AuditFilterSet
+    permission_policy: Any = ModelPermissionPolicy(AuditEntry)
+    any_permission_required: Any = ["view"]
+    default_ordering: Any = "-at"
     list_export = ["at", "by", "verb", "target_label"]
     columns = [
         DateColumn("at", label=_("When"), sort_key="at", width="15%"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -13,12 +15,10 @@ from .models import User
 from .viewsets import AuditTrailView, UnitViewSet
 
 
-@hooks.register("register_admin_viewset")
 def register_units() -> UnitViewSet:
     return UnitViewSet("units")
 
 
-@hooks.register("register_admin_urls")
 def register_audit_trail() -> list[URLPattern]:
     return [
         path("reports/audit/", AuditTrailView.as_view(), name="audit_trail"),
@@ -26,21 +26,25 @@ def register_audit_trail() -> list[URLPattern]:
     ]
 
 
-class AuditTrailMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail has no types
+class AuditTrailMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm("portal.view_auditentry")
 
 
-@hooks.register("register_reports_menu_item")
 def register_audit_trail_menu_item() -> MenuItem:
     return AuditTrailMenuItem(_("Audit trail"), reverse("audit_trail"), icon_name="history", order=1200)
 
 
-@hooks.register("register_permissions")
 def register_audit_permission() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="portal", codename="view_auditentry")
 
 
-@hooks.register("after_edit_user")
 def after_edit_user(request: HttpRequest, user: User) -> None:
-    follow_address(user=user, by=request.user)
+    follow_address(user=user, by=cast(User, request.user))
+
+
+hooks.register("register_admin_viewset", register_units)
+hooks.register("register_admin_urls", register_audit_trail)
+hooks.register("register_reports_menu_item", register_audit_trail_menu_item)
+hooks.register("register_permissions", register_audit_permission)
+hooks.register("after_edit_user", after_edit_user)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
 from allauth.account.internal.flows.manage_email import sync_user_email_address
@@ -11,10 +11,11 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount.forms import SignupForm as SocialSignupForm
 from django import forms
-from django.utils.functional import Promise
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
-from ..models import User
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 ADDRESS_ERRORS = {
     "required": _("Write your e-mail address."),
@@ -22,7 +23,7 @@ ADDRESS_ERRORS = {
 }
 
 
-def _as_address(field: forms.Field, *, help_text: str | Promise = "") -> None:
+def _as_address(field: forms.Field, *, help_text: str | _StrPromise = "") -> None:
     field.label = _("E-mail address")
     field.help_text = help_text
     field.error_messages.update(ADDRESS_ERRORS)
@@ -31,7 +32,7 @@ def _as_address(field: forms.Field, *, help_text: str | Promise = "") -> None:
     )
 
 
-def _as_code(field: forms.Field, *, label: str | Promise, mode: str = "text") -> None:
+def _as_code(field: forms.Field, *, label: str | _StrPromise, mode: str = "text") -> None:
     field.label = label
     field.error_messages.update({"required": _("Write the code.")})
     field.widget = forms.TextInput(
@@ -44,13 +45,13 @@ def _as_code(field: forms.Field, *, label: str | Promise, mode: str = "text") ->
     )
 
 
-def _know_address(user: User | None) -> None:
+def _know_address(user: AbstractBaseUser | None) -> None:
     """Accounts that staff made have an address that allauth has not met: the code will prove it."""
     if user is not None:
         sync_user_email_address(user)
 
 
-class SignInForm(account.LoginForm):  # type: ignore[misc]  # allauth has no types
+class SignInForm(account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_address(self.fields["login"], help_text=_("We send a code to it. You need no password."))
@@ -61,7 +62,7 @@ class SignInForm(account.LoginForm):  # type: ignore[misc]  # allauth has no typ
         return cleaned
 
 
-class RequestCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+class RequestCodeForm(account.RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_address(self.fields["email"], help_text=_("We send a code to it. You need no password."))
@@ -72,19 +73,19 @@ class RequestCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc]  # al
         return email
 
 
-class ConfirmSignInForm(account.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+class ConfirmSignInForm(account.ConfirmLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_code(self.fields["code"], label=_("Code"))
 
 
-class ConfirmAddressForm(account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth has no types
+class ConfirmAddressForm(account.ConfirmEmailVerificationCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_code(self.fields["code"], label=_("Code"))
 
 
-class SignUpForm(account.SignupForm):  # type: ignore[misc]  # allauth has no types
+class SignUpForm(account.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_address(self.fields["email"], help_text=_("We send a code to it, to see that it is yours."))
@@ -92,39 +93,39 @@ class SignUpForm(account.SignupForm):  # type: ignore[misc]  # allauth has no ty
         self.fields["website"].widget = forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
 
 
-class NewAddressForm(account.ChangeEmailForm):  # type: ignore[misc]  # allauth has no types
+class NewAddressForm(account.ChangeEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_address(self.fields["email"])
         self.fields["email"].label = _("New e-mail address")
 
 
-class AddAddressForm(account.AddEmailForm):  # type: ignore[misc]  # allauth has no types
+class AddAddressForm(account.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_address(self.fields["email"], help_text=_("We send a code to it, to see that it is yours."))
         self.fields["email"].label = _("New e-mail address")
 
 
-class SecondFactorForm(second_factor.AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+class SecondFactorForm(second_factor.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_code(self.fields["code"], label=_("Code from the app, or a recovery code"), mode="numeric")
 
 
-class SecondFactorAgainForm(second_factor.ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+class SecondFactorAgainForm(second_factor.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_code(self.fields["code"], label=_("Code from the app, or a recovery code"), mode="numeric")
 
 
-class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth has no types
+class ActivateAppForm(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_code(self.fields["code"], label=_("Code that the app shows"), mode="numeric")
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+class AddPasskeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name = self.fields["name"]
@@ -135,13 +136,13 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no t
         )
 
 
-class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth has no types
+class RenamePasskeyForm(EditWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name")
 
 
-class ProviderSignUpForm(SocialSignupForm):  # type: ignore[misc]  # allauth has no types
+class ProviderSignUpForm(SocialSignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _as_address(self.fields["email"], help_text=_("We send a code to it, to see that it is yours."))

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from django.contrib import messages
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ..models import User
 from ..security import ADMIN_PREFIX
 
-# The only pages of the admin that work before the second factor: the way out, and the script of its texts.
+# The only page of the admin that works before the second factor: the way out.
 OPEN_PAGES = ("/admin/logout/",)
 
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether this session was opened, or confirmed since, with an app, a passkey or a recovery code."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+    person = cast(User, request.user)
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, person))
 
 
 def next_step(request: HttpRequest) -> str:
@@ -33,6 +39,14 @@ def next_step(request: HttpRequest) -> str:
         return f"{reverse('mfa_reauthenticate_webauthn')}?{back}"
     messages.warning(request, _("Your work needs a second factor. Set up an app or a passkey to go on."))
     return reverse("mfa_index")
+
+
+@receiver(authenticator_added)
+def count_new_factor(request: HttpRequest, user: User, authenticator: Authenticator, **kwargs: Any) -> None:
+    """Who sets up a factor has just used it: this session has both, without asking once more."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        details = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
+        record_authentication(request, user, "mfa", **details)
 
 
 class StaffSecondFactorMiddleware:

@@ -7,7 +7,7 @@ from django.urls import include, path
 from . import views
 
 # There are no passwords here, so no pages to set, change or forget one.
-_account = [page for page in account_urls.urlpatterns if "password" not in page.name]
+_account = [page for page in account_urls.urlpatterns if "password" not in (page.name or "")]
 
 localized = [
     path("", views.overview, name="account_overview"),

@@ -101,4 +101,4 @@ class ConsultationViewSet(SnippetViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Consultation]:
-        return Consultation.objects.select_related("unit")
+        return Consultation.objects.select_related("unit", "latest_revision")

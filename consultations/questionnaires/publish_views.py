@@ -106,7 +106,7 @@ def _by_language(questionnaire: Questionnaire, problems: list[Problem]) -> list[
 def _versions(questionnaire: Questionnaire) -> list[dict[str, Any]]:
     """What was frozen so far, the newest first, with what changed in the last few."""
     versions = list(questionnaire.versions.select_related("published_by").order_by("-number")[:50])
-    older: list[QuestionnaireVersion | None] = [*versions[1:], None]
+    older = [*versions[1:], None][: len(versions)]
     return [
         {"version": version, "changes": _changes(version, before) if before and place < TOLD else []}
         for place, (version, before) in enumerate(zip(versions, older, strict=True))

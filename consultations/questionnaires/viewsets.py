@@ -113,7 +113,8 @@ class QuestionnaireViewSet(SnippetViewSet):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Questionnaire]:
-        return Questionnaire.objects.annotate(newest_version=Max("versions__number"))
+        latest = Questionnaire.objects.select_related("latest_revision")
+        return latest.annotate(newest_version=Max("versions__number"))
 
 
 class ChoiceListViewSet(SnippetViewSet):

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OfficeKind(models.TextChoices):
@@ -11,6 +12,6 @@ class OfficeKind(models.TextChoices):
 
 
 class OfficeStatus(models.TextChoices):
-    OPEN = "open", _("Open")
-    SUSPENDED = "suspended", _("Suspended")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", pgettext_lazy("office", "Open")
+    SUSPENDED = "suspended", pgettext_lazy("office", "Suspended")
+    CLOSED = "closed", pgettext_lazy("office", "Closed")

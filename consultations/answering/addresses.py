@@ -11,12 +11,16 @@ from ..models import Consultation, ConsultationIndexPage
 
 def index_page() -> ConsultationIndexPage | None:
     """The list of consultations in the active language."""
-    language = translation.get_language()
-    return ConsultationIndexPage.objects.live().filter(locale__language_code=language).first()
+    pages = ConsultationIndexPage.objects.live()
+    found: ConsultationIndexPage | None = pages.filter(
+        locale__language_code=translation.get_language()
+    ).first()
+    return found
 
 
 def under(index: ConsultationIndexPage, request: HttpRequest | None, slug: str) -> str:
-    return str(index.get_url(request)) + index.reverse_subpage("consultation", kwargs={"slug": slug})
+    own: str = index.reverse_subpage("consultation", kwargs={"slug": slug})
+    return f"{index.get_url(request)}{own}"
 
 
 def landing_in(consultation: Consultation, language: str) -> str:

@@ -30,7 +30,10 @@ def _front_page(locale: Locale, original: HomePage | None) -> HomePage:
     page = HomePage(title=settings.SITE_NAME, slug=f"home-{locale.language_code}", locale=locale)
     if original is not None:
         page.translation_key = original.translation_key
-    Page.get_first_root_node().add_child(instance=page)
+    root = Page.get_first_root_node() or Page.add_root(
+        instance=Page(title="Root", slug="root", locale=locale)
+    )
+    root.add_child(instance=page)
     page.save_revision().publish()
     return page
 

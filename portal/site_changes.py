@@ -22,7 +22,14 @@ from .models import Footer, FooterColumn, FooterLink, Menu, MenuItem
 
 def watch_the_site() -> None:
     """Pages when they are published, moved or taken away; menus, sites and redirects when they are saved."""
-    for signal in (page_published, page_unpublished, post_page_move, page_slug_changed, published, unpublished):
+    for signal in (
+        page_published,
+        page_unpublished,
+        post_page_move,
+        page_slug_changed,
+        published,
+        unpublished,
+    ):
         signal.connect(touch, dispatch_uid="freshness")
     post_delete.connect(_page_deleted, dispatch_uid="freshness-pages")
     watch(Footer, FooterColumn, FooterLink, Menu, MenuItem, Site, PageViewRestriction)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -45,7 +46,7 @@ def of_questionnaire(questionnaire: Questionnaire, request: HttpRequest, mode: s
         if page is None:
             return TemplateResponse(request, "consultations/preview_empty.html").render()
         form = WholePageForm(_part(questionnaire, plan), page, reader=translation.get_language() or "")
-        return show(request, form).render()
+        return cast(TemplateResponse, show(request, form)).render()
 
 
 @dataclass
@@ -94,8 +95,8 @@ def _nobodys(questionnaire: Questionnaire) -> Consultation:
 
 
 def _page_with(plan: Plan, section: str) -> Page | None:
-    pages = [page for page in plan.pages if section in {part.name for part in page.sections}]
-    return (pages or list(plan.pages) or [None])[0]
+    holding = (page for page in plan.pages if section in {part.name for part in page.sections})
+    return next(holding, None) or next(iter(plan.pages), None)
 
 
 def _drawable(definition: Definition) -> Definition:

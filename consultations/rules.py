@@ -20,7 +20,8 @@ def may_publish_questionnaires(user: Anyone) -> bool:
 
 def may_see_consultations(user: Anyone) -> bool:
     """What staff who work with consultations in any way may see: the records and the counts of responses."""
-    return any(user.has_perm(f"consultations.{do}_consultation") for do in ("view", "change", "add", "delete"))
+    codenames = ("view_consultation", "change_consultation", "add_consultation", "delete_consultation")
+    return any(user.has_perm(f"consultations.{codename}") for codename in codenames)
 
 
 def may_read_single_responses(user: Anyone) -> bool:

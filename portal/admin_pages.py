@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from .models import User
+
 
 class AdminPage(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # Wagtail is untyped
     """A page in the admin. ``may_enter`` decides; a refusal is shown the way Wagtail shows its own."""
+
+    @property
+    def person(self) -> User:
+        """Who is at the keyboard: the admin lets nobody in who is not signed in."""
+        return cast(User, self.request.user)
 
     def may_enter(self) -> bool:
         raise NotImplementedError

@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView
 
-from portal.models import User
-
 from .. import rules
 from ..models import Consultation
 
@@ -25,7 +23,7 @@ class ConsultationEditView(EditView):
         return [*super().header_more_buttons, *ways_from(self.object, self.request.user)]
 
 
-def ways_from(consultation: Consultation, user: User) -> list[Button]:
+def ways_from(consultation: Consultation, user: rules.Anyone) -> list[Button]:
     """Where one goes from a consultation: its stages, its responses, its exports."""
     key = [consultation.pk]
     ways = [Button(_("Responses"), reverse("responses_overview", args=key), icon_name="group")]

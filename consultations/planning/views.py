@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from portal.admin_pages import AdminPage
-from portal.models import AuditEntry
+from portal.models import AuditEntry, User
 
 from .. import lifecycle, rules
 from ..enums import ConsultationStatus
@@ -64,13 +64,13 @@ class StagesView(AdminPage):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         verb = VERBS.get(request.POST.get("status", ""))
         if verb is not None:
-            _move(request, self.consultation, verb)
+            _move(request, self.consultation, verb, by=self.person)
         return redirect("consultation_stages", pk)
 
 
-def _move(request: HttpRequest, consultation: Consultation, verb: lifecycle.Verb) -> None:
+def _move(request: HttpRequest, consultation: Consultation, verb: lifecycle.Verb, *, by: User) -> None:
     try:
-        verb(consultation=consultation, by=request.user)
+        verb(consultation=consultation, by=by)
     except lifecycle.NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,8 +14,6 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView
 
-from portal.models import User
-
 from .. import rules
 from ..instrument.problems import Severity
 from ..models import ChoiceList, Questionnaire, Section
@@ -23,6 +21,8 @@ from .problem_messages import field_label, message_of
 from .publication import problems_of
 
 MOST_WARNINGS = 5
+# Milliseconds without a change in the form.
+AUTOSAVE_PAUSE = 4000
 
 
 class QuestionnaireIndexView(IndexView):
@@ -39,6 +39,11 @@ class QuestionnaireIndexView(IndexView):
 
 
 class QuestionnaireEditView(EditView):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """The form is large, so it is saved in passing only after a longer pause."""
+        super().setup(request, *args, **kwargs)
+        self.autosave_interval = min(self.autosave_interval, 1) * AUTOSAVE_PAUSE
+
     def get_object(self, queryset: QuerySet[Questionnaire] | None = None) -> Questionnaire:
         """With all its parts in three queries; one by one they would be a query for each question."""
         questionnaire: Questionnaire = super().get_object(queryset)
@@ -72,7 +77,7 @@ def broken_rules(questionnaire: Questionnaire) -> list[str]:
     ]
 
 
-def ways_from(questionnaire: Questionnaire, user: User) -> list[Button]:
+def ways_from(questionnaire: Questionnaire, user: rules.Anyone) -> list[Button]:
     """Where one goes from a questionnaire: publish, copy parts, options, workbook."""
     key = [questionnaire.pk]
     lists = reverse("wagtailsnippets_consultations_choicelist:list")

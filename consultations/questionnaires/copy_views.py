@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import transaction
@@ -39,9 +39,12 @@ class PartsForm(forms.Form):
             for question in section.questions.all()
         }
         self.goals = {section.name: section for section in target.sections.all()}
-        self.fields["sections"].choices = [(name, name) for name in self.found_sections]
-        self.fields["questions"].choices = [(name, name) for name in self.found_questions]
-        self.fields["into"].choices = [(name, f"{name} · {goal}") for name, goal in self.goals.items()]
+        self._offer("sections", [(name, name) for name in self.found_sections])
+        self._offer("questions", [(name, name) for name in self.found_questions])
+        self._offer("into", [(name, f"{name} · {goal}") for name, goal in self.goals.items()])
+
+    def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[field]).choices = choices
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -112,7 +115,7 @@ class CopyView(AdminPage):
         if lock is not None and lock.for_user(request.user):
             messages.error(request, _("The questionnaire is locked."))
         elif self.form.is_valid():
-            _say(request, copy_parts(self.form, to=self.questionnaire, by=request.user))
+            _say(request, copy_parts(self.form, to=self.questionnaire, by=self.person))
             return redirect("wagtailsnippets_consultations_questionnaire:edit", pk)
         return self.get(request, pk=pk)
 

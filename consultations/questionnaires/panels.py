@@ -25,6 +25,8 @@ from .fields import language_choices
 from .kind_fields import fields_by_kind
 from .widgets import draw
 
+_SCRIPT: Any = Script("consultations/admin/authoring.js", type="module")
+
 
 class TranslatedFieldPanel(PanelGroup):
     """The columns that a translated field has, one a language, each marked with its language."""
@@ -71,7 +73,8 @@ def _text_in(code: str, field: BoundField) -> dict[str, Any]:
     return {
         "code": code,
         "language": get_language_info(code)["name_local"].capitalize(),
-        "field": field,
+        "id": field.id_for_label,
+        "error": field.errors[0] if field.errors else "",
         "widget": draw(field, lang=code),
     }
 
@@ -83,7 +86,13 @@ class CompactFieldPanel(FieldPanel):
         template_name = "consultations/admin/panels/compact_field.html"
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            return {"self": self, "field": self.bound_field, "widget": draw(self.bound_field)}
+            field = self.bound_field
+            return {
+                "id": field.auto_id,
+                "error": field.errors[0] if field.errors else "",
+                "widget": draw(field),
+                "help": self.help_text,
+            }
 
 
 class CompactGroup(PanelGroup):
@@ -176,7 +185,7 @@ class AuthoringToolsPanel(Panel):
         def media(self) -> Media:
             return Media(
                 css={"all": ["consultations/admin/authoring.css"]},
-                js=[Script("consultations/admin/authoring.js", type="module")],
+                js=[_SCRIPT],
             )
 
 

@@ -69,7 +69,7 @@ class PublishView(AdminPage):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         try:
-            version = publish_draft(questionnaire=self.questionnaire, by=request.user)
+            version = publish_draft(questionnaire=self.questionnaire, by=self.person)
         except (NotPublishable, Locked) as refusal:
             messages.error(request, _why(refusal))
         else:

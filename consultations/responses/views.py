@@ -134,7 +134,7 @@ class ResponseView(AdminPage):
 
     @transaction.atomic
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        audit.record("response.opened", target=self.response, by=request.user)
+        audit.record("response.opened", target=self.response, by=self.person)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def _short_id(response: Response) -> str:
 
 
 def _day(response: Response) -> str:
-    return str(date_format(response.submitted_on, "SHORT_DATE_FORMAT"))
+    return date_format(response.submitted_on, "SHORT_DATE_FORMAT") if response.submitted_on else ""
 
 
 def _is_real(response: Response) -> bool:

@@ -11,8 +11,8 @@ timeout = 60
 graceful_timeout = 15
 keepalive = 5
 # Whatever leaks is given back now and then, not by all workers at once.
-max_requests = 5000
-max_requests_jitter = 500
+max_requests = 20000
+max_requests_jitter = 5000
 # Our own middleware writes one clean line a request; gunicorn's would hold addresses.
 accesslog = None
 errorlog = "-"

@@ -1,9 +1,11 @@
 """Headers, cookies, limits. The reasons for the policies are in docs/adr/0005."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 
+from .accounts import SOCIALACCOUNT_PROVIDERS
 from .cms import WAGTAILADMIN_BASE_URL
 from .env import DEBUG, env
 
@@ -87,6 +89,12 @@ PERMISSIONS_POLICY = ", ".join(
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+# The button for an identity provider sends a form of ours on to the provider.
+_providers = [
+    urlsplit(app["settings"]["server_url"]) for app in SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+]
+_provider_origins = [f"{provider.scheme}://{provider.netloc}" for provider in _providers]
+
 # Where pictures come from when they are kept in a public bucket.
 _media_origins = env.list("MEDIA_ORIGINS", default=[])
 
@@ -99,7 +107,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "media-src": [SELF, *_media_origins],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *_provider_origins],
         "frame-ancestors": [NONE],
     },
 }

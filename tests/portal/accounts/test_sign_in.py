@@ -126,3 +126,12 @@ def test_passkeys_can_be_asked_for_without_saying_who(client):
     options = client.get(reverse("mfa_login_webauthn"), headers={"X-Requested-With": "XMLHttpRequest"}).json()
 
     assert options["request_options"]["publicKey"]["userVerification"] == "required"
+
+
+def test_the_desk_goes_on_in_the_language_of_the_door(client):
+    UserFactory(email="rosa@example.org", superuser=True)
+    client.post("/it/accounts/login/", {"login": "rosa@example.org"})
+
+    client.post("/it/accounts/login/code/confirm/", {"code": code_in(mail.outbox[0])})
+
+    assert client.get("/admin/", headers={"Accept-Language": "en"})["Location"] == "/it/accounts/2fa/"

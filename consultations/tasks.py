@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 
 from . import lifecycle
+from .answering import retention
 from .exports import jobs as exports
 from .models import Consultation
 
@@ -39,3 +40,8 @@ def write_export(job_id: str) -> None:
 def expire_exports() -> None:
     """Delete exports whose time is over. Runs every hour."""
     exports.expire()
+
+
+def erase_drafts() -> None:
+    """Delete what was never sent, thirty days after closing. Runs every day."""
+    retention.erase_drafts()

@@ -15,6 +15,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": Schedule.HOURLY,
         "repeats": -1,
     },
+    "consultations.erase_drafts": {
+        "func": "consultations.tasks.erase_drafts",
+        "schedule_type": Schedule.DAILY,
+        "repeats": -1,
+    },
 }
 
 

@@ -125,7 +125,7 @@ COLUMNS = (
     ),
     (
         {"es": "Ayuda", "en": "Help", "it": "Aiuto", "pt": "Ajuda"},
-        ("responder-en-papel", "emergencia", "consejos-de-consulta"),
+        ("responder-con-ayuda", "emergencia", "consejos-de-consulta"),
     ),
 )
 

@@ -98,4 +98,5 @@ $(VAR)/.migrated: $(SYNCED) $(wildcard */migrations/*.py)
 	@echo "Preparing the database (about a minute the first time) ..."
 	@mkdir -p $(@D)
 	@$(MIGRATE_ENV) $(MANAGE) migrate --noinput --verbosity 0
+	@$(MIGRATE_ENV) $(MANAGE) setup_schedules >/dev/null
 	@touch $@

@@ -33,7 +33,7 @@ help: ## List what can be done
 
 demo: $(SYNCED) $(CATALOGUES) ## Start the portal with demonstration data, in one command
 	@$(BIN)/python deploy/serve.py --check-port --host $(HOST) --port $(PORT)
-	@$(MAKE) --no-print-directory $(DEMO_DIR)/.migrated VAR=$(DEMO_DIR) MIGRATE_ENV='$(DEMO_ENV)'
+	@$(MAKE) -s --no-print-directory $(DEMO_DIR)/.migrated VAR=$(DEMO_DIR) MIGRATE_ENV='$(DEMO_ENV)'
 	@echo "Demonstration data ..."
 	@$(DEMO_ENV) $(MANAGE) load_demo
 	@exec env $(DEMO_ENV) $(BIN)/python deploy/serve.py --host $(HOST) --port $(PORT) --demo

@@ -106,6 +106,8 @@ MIDDLEWARE = [
     "portal.accounts.second_factor.StaffSecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+if DEMO:
+    MIDDLEWARE.append("portal.demonstration.OwnNotFoundMiddleware")
 
 TEMPLATES = [
     {

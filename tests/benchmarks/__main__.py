@@ -1,0 +1,158 @@
+"""``make bench``: how fast the portal is on this machine, as a table.
+
+Production settings, a database and a folder of its own, nothing but the loopback. ``--quick`` measures a
+tenth, to see that it works.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from . import visitors
+from .machine import Machine, StepError, postgres, sqlite
+from .server import server
+from .table import Row, Table
+
+FORMATS = ("csv", "xlsx")
+# Seconds for a hundred thousand responses to 32 questions, and what memory they may take.
+EXPORT_AIMS = {"csv": 10.0, "xlsx": 40.0}
+MEMORY_AIM = 700.0
+
+
+def main() -> int:
+    arguments = _arguments()
+    scale = 10 if arguments.quick else 1
+    table = Table()
+    folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
+    try:
+        _everything(table, folder, scale)
+    except StepError as failure:
+        table.print_end(_this_machine())
+        sys.stderr.write(f"Stopped: {failure}\n")
+        return 1
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    table.print_end(_this_machine())
+    return 0
+
+
+def _everything(table: Table, folder: Path, scale: int) -> None:
+    small = sqlite(folder)
+    prepare(small)
+    for row in web(small, scale):
+        table.add(row)
+    with postgres(folder) as large:
+        if large is None:
+            table.add(Row("pages, saves and submissions", "PostgreSQL", "skipped: not installed"))
+        else:
+            prepare(large)
+            for row in web(large, scale):
+                table.add(row)
+    for row in files(small, scale):
+        table.add(row)
+
+
+def prepare(machine: Machine) -> None:
+    """The demonstration in an empty database."""
+    machine.manage("migrate", "--verbosity=0")
+    machine.manage("load_demo")
+    machine.manage("collectstatic", "--noinput", "--verbosity=0")
+
+
+def web(machine: Machine, scale: int) -> Iterator[Row]:
+    """Pages and answers through a real server."""
+    queries = machine.step("queries").said
+    addresses = machine.step("addresses").said
+    with server(machine) as running:
+        loads = [600 // scale // visitors.AT_ONCE] * visitors.AT_ONCE
+        for name, title in (("content", "content page"), ("landing", "consultation page")):
+            for kept in (False, True):
+                state = "cached" if kept else "uncached"
+                visit = visitors.open_page(running.port, addresses[name], kept=kept)
+                visit(3)
+                speed = visitors.rate(visit, loads)
+                aim = f"≤ {2 if kept else 10} queries"
+                count = queries[f"{name} {state}"]
+                fine = count <= (2 if kept else 10)
+                yield Row(f"{title}, {state}", machine.database, f"{speed:,.0f} /s", count, None, aim, fine)
+        yield from _answers(machine, running.port, queries, people=max(8, 64 // scale))
+        title = "web server, two workers together"
+        yield Row(title, machine.database, "", None, running.peak_mb())
+
+
+def _answers(machine: Machine, port: int, queries: dict[str, int], *, people: int) -> Iterator[Row]:
+    recorded = visitors.record(port, _start(machine))
+    crowd = [visitors.begin(port, recorded) for _person in range(people)]
+    saves = visitors.rate(partial(visitors.answer, recorded=recorded), crowd)
+    sent = visitors.rate(partial(visitors.send, recorded=recorded), crowd)
+    count = queries["save"]
+    yield Row("section saved", machine.database, f"{saves:,.0f} /s", count, None, "≤ 8 queries", count <= 8)
+    yield Row("response sent", machine.database, f"{sent:,.0f} /s", queries["send"])
+
+
+def _start(machine: Machine) -> str:
+    address: str = machine.step("addresses").said["start"]
+    return address
+
+
+def files(machine: Machine, scale: int) -> Iterator[Row]:
+    """The workbook in, simulated people, and everything out again."""
+    done = machine.step("import")
+    yield Row("workbook imported, 32 questions", machine.database, *_figures(done.said), done.peak_mb)
+    few = 10_000 // scale
+    done = machine.step("simulate", few)
+    aim = 60.0 / scale
+    seconds = done.said["seconds"]
+    yield Row(
+        f"{few:,} responses simulated",
+        machine.database,
+        *_figures(done.said),
+        done.peak_mb,
+        f"< {aim:.0f} s",
+        seconds < aim,
+    )
+    machine.step("trim", few)
+    yield from _exports(machine, few, scale=None)
+    machine.step("multiply", 10)
+    yield from _exports(machine, few * 10, scale=scale)
+
+
+def _exports(machine: Machine, count: int, *, scale: int | None) -> Iterator[Row]:
+    for kind in FORMATS:
+        done = machine.step("export", kind, machine.folder / f"export.{kind}")
+        title = f"{count:,} responses to {kind.upper()}"
+        figures = _figures(done.said)
+        if scale is None:
+            yield Row(title, machine.database, *figures, done.peak_mb)
+            continue
+        aim = EXPORT_AIMS[kind] / scale
+        fine = done.said["seconds"] < aim and done.peak_mb < MEMORY_AIM
+        yield Row(
+            title, machine.database, *figures, done.peak_mb, f"< {aim:.0f} s, < {MEMORY_AIM:.0f} MB", fine
+        )
+
+
+def _figures(said: dict[str, float]) -> tuple[str, int]:
+    return f"{said['seconds']:.1f} s", int(said["queries"])
+
+
+def _this_machine() -> str:
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of everything")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

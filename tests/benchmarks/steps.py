@@ -1,0 +1,161 @@
+"""What is measured inside the portal, one step a process: ``python -m tests.benchmarks.steps NAME …``.
+
+Each prints one line of JSON: the seconds of the work itself (without starting Python and Django) and the
+number of its queries.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core.cache import cache  # noqa: E402  (Django comes first)
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils.translation import override  # noqa: E402
+
+from consultations.models import Consultation, Response  # noqa: E402
+from consultations.questionnaires.importing import import_workbook  # noqa: E402
+from portal.models import ContentPage  # noqa: E402
+
+from .forms import fields_of  # noqa: E402
+
+SLUG = "necesidades-2026"
+WORKBOOK = Path("consultations/demo/questionnaires/necesidades_comunidad.xlsx")
+
+
+class Queries:
+    count = 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.count += 1
+        return execute(sql, params, many, context)
+
+
+@contextmanager
+def counted() -> Iterator[Queries]:
+    queries = Queries()
+    with connection.execute_wrapper(queries):
+        yield queries
+
+
+def timed(work: Callable[[], Any]) -> dict[str, float]:
+    with counted() as queries:
+        begun = time.perf_counter()
+        work()
+        return {"seconds": time.perf_counter() - begun, "queries": queries.count}
+
+
+def addresses() -> dict[str, str]:
+    """Where the pages are that a visitor opens."""
+    with override("es"):
+        page = ContentPage.objects.live().filter(locale__language_code="es").order_by("pk").first()
+        assert page
+        return {
+            "content": page.get_url(),
+            "landing": _visitor().get(reverse("answering:landing", args=[SLUG]))["Location"],
+            "start": reverse("answering:start", args=[SLUG]),
+        }
+
+
+def import_questionnaire() -> dict[str, float]:
+    source = WORKBOOK.read_bytes()
+    return timed(lambda: import_workbook(source=source, slug="benchmark", by=None))
+
+
+def simulate(count: str) -> dict[str, float]:
+    work = lambda: call_command("simulate_responses", SLUG, count=int(count), seed=7, stdout=StringIO())  # noqa: E731
+    return timed(work)
+
+
+def multiply(times: str) -> dict[str, Any]:
+    """Each response so many times over, under new ids: answers as they were, in seconds and not minutes."""
+    columns = [field.column for field in Response._meta.concrete_fields]
+    fresh = ", ".join("lower(hex(randomblob(16)))" if name == "id" else f'"{name}"' for name in columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    source = f"SELECT {fresh} FROM (SELECT * FROM consultations_response LIMIT %s)"  # noqa: S608  (our own names)
+    count = Response.objects.count()
+    with connection.cursor() as cursor:
+        for _time in range(int(times) - 1):
+            cursor.execute(f"INSERT INTO consultations_response ({names}) {source}", [count])
+    return {"count": Response.objects.count()}
+
+
+def trim(count: str) -> dict[str, Any]:
+    """Leave exactly so many responses to the consultation, and none to others."""
+    consultation = Consultation.objects.get(slug=SLUG)
+    Response.objects.exclude(consultation=consultation).delete()
+    kept = Response.objects.order_by("pk").values("pk")[: int(count)]
+    Response.objects.exclude(pk__in=list(kept.values_list("pk", flat=True))).delete()
+    return {"count": Response.objects.count()}
+
+
+def export(kind: str, path: str) -> dict[str, float]:
+    return timed(
+        lambda: call_command("export_responses", SLUG, format=kind, out=Path(path), stdout=StringIO())
+    )
+
+
+def queries_of_pages() -> dict[str, int]:
+    """How many queries a page takes when nothing is kept, and when it was shown before."""
+    found: dict[str, int] = {}
+    for name, url in addresses().items():
+        if name == "start":
+            continue
+        _visitor().get(url)
+        cache.clear()
+        for state in ("uncached", "cached"):
+            with counted() as queries:
+                answer = _visitor().get(url)
+            assert answer.status_code == 200, (url, answer.status_code)
+            found[f"{name} {state}"] = queries.count
+    return found | _queries_of_a_journey()
+
+
+def _queries_of_a_journey() -> dict[str, int]:
+    """The most that a page of the questionnaire takes when it is saved, and what sending takes."""
+    client = _visitor()
+    answer = client.post(addresses()["start"])
+    saves: list[int] = []
+    for _page in range(60):
+        url = answer["Location"] if answer.status_code == 302 else answer.request["PATH_INFO"]
+        html = client.get(url).content.decode() if answer.status_code == 302 else answer.content.decode()
+        fields = fields_of(html)
+        if "page-agree-use" in fields:
+            with counted() as sending:
+                client.post(url, fields)
+            return {"save": max(saves), "send": sending.count}
+        with counted() as saving:
+            answer = client.post(url, fields)
+        saves.append(saving.count)
+    raise RuntimeError("The questionnaire does not end.")
+
+
+def _visitor() -> Client:
+    return Client(SERVER_NAME="127.0.0.1", headers={"X-Forwarded-For": "192.0.2.1"})
+
+
+STEPS: dict[str, Callable[..., dict[str, Any]]] = {
+    "addresses": addresses,
+    "export": export,
+    "import": import_questionnaire,
+    "multiply": multiply,
+    "queries": queries_of_pages,
+    "simulate": simulate,
+    "trim": trim,
+}
+
+if __name__ == "__main__":
+    print(json.dumps(STEPS[sys.argv[1]](*sys.argv[2:])))  # noqa: T201  (what the runner reads)

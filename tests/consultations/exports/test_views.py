@@ -114,7 +114,7 @@ def test_page_of_a_running_job_shows_its_bar(job: ExportJob, analyst: User) -> N
     page = client.get(reverse("export_detail", args=[job.pk])).content.decode()
     told = client.get(reverse("export_progress", args=[job.pk])).json()
 
-    assert '<progress id="export-progress" max="100" value="45">' in page
+    assert '<progress class="export-bar" id="export-progress" max="100" value="45">' in page
     assert told == {"done": 50, "total": 100, "percent": 45, "unfinished": True}
 
 

@@ -4,6 +4,7 @@
 const box = document.querySelector("[data-export-progress]");
 const EVERY = 1000;
 const PATIENT = 5000;
+const spoken = new Intl.NumberFormat(document.documentElement.lang || "es");
 
 async function look() {
   try {
@@ -19,8 +20,8 @@ async function look() {
 function show({ percent, done, total, unfinished }) {
   if (!unfinished) return window.location.reload();
   box.querySelector("progress").value = percent;
-  box.querySelector("[data-done]").textContent = done;
-  box.querySelector("[data-total]").textContent = total;
+  box.querySelector("[data-done]").textContent = spoken.format(done);
+  box.querySelector("[data-total]").textContent = spoken.format(total);
   window.setTimeout(look, EVERY);
 }
 

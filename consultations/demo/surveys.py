@@ -21,10 +21,10 @@ from .content import LANGUAGES, texts
 
 WORKBOOKS = Path(__file__).parent / "questionnaires"
 
-# Identifier of the consultation, its texts, workbook, type, unit, minutes, days it has been open.
+# Identifier of the consultation, its texts, workbook, type, unit, minutes, days it has been open, days left.
 CONSULTATIONS = (
-    ("necesidades-2026", "consultation", "necesidades_comunidad", ConsultationType.SURVEY, "PIM", 10, 34),
-    ("atencion-consular", "poll", "evaluacion_consular_corta", ConsultationType.POLL, "SSN", 2, 41),
+    ("necesidades-2026", "consultation", "necesidades_comunidad", ConsultationType.SURVEY, "PIM", 10, 34, 21),
+    ("atencion-consular", "poll", "evaluacion_consular_corta", ConsultationType.POLL, "SSN", 2, 41, 35),
 )
 TRANSLATED = (
     "title",
@@ -41,14 +41,14 @@ TRANSLATED = (
 def load_consultations(by: User) -> list[Consultation]:
     """Make and open those that are not there yet. Returns the ones that were made."""
     made = []
-    for slug, key, workbook, kind, unit, minutes, days in CONSULTATIONS:
+    for slug, key, workbook, kind, unit, minutes, days, days_left in CONSULTATIONS:
         if Consultation.objects.filter(slug=slug).exists():
             continue
         consultation = Consultation(slug=slug, type=kind, minutes=minutes, unit=Unit.objects.get(code=unit))
         consultation.questionnaire = _published(workbook, by)
         consultation.languages = list(LANGUAGES)
         _say(consultation, key)
-        _date(consultation, days_open=days)
+        _date(consultation, days_open=days, days_left=days_left)
         consultation.save()
         consultation.save_revision(user=by).publish(user=by)
         lifecycle.open_now(consultation=Consultation.objects.get(pk=consultation.pk), by=by)
@@ -72,11 +72,11 @@ def _say(consultation: Consultation, key: str) -> None:
             setattr(consultation, name, texts(language)[key][field])
 
 
-def _date(consultation: Consultation, *, days_open: int) -> None:
-    """Open for weeks, three more to go; closing at the last minute of a day in Lima."""
+def _date(consultation: Consultation, *, days_open: int, days_left: int) -> None:
+    """Open for weeks, some more to go; closing at the last minute of a day in Lima."""
     lima = ZoneInfo(settings.TIME_ZONE)
     today = timezone.localdate(timezone=lima)
-    last_day = today + timedelta(days=21)
+    last_day = today + timedelta(days=days_left)
     consultation.opens_at = datetime.combine(today - timedelta(days=days_open), time(9), lima)
     consultation.closes_at = datetime.combine(last_day, time(23, 59), lima)
     consultation.summary_due = _weekday(last_day + timedelta(weeks=8))

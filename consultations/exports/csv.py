@@ -31,7 +31,8 @@ def beside(path: Path) -> Path:
 
 def harmless(table: pl.DataFrame) -> pl.DataFrame:
     """Texts that a spreadsheet would run get an apostrophe in front; numbers stay numbers."""
-    text = pl.col(pl.String)
+    found = table.select(pl.col(pl.String).str.contains(FORMULA).any())
+    columns = [pl.col(name) for name in found.columns if found[name].any()]
     return table.with_columns(
-        pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep()
+        pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep() for text in columns
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +16,7 @@ MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 LONGEST_CELL = 32_767
 _WIDTH = 18.0
+_FORBIDDEN = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]"
 
 
 class TooLarge(Exception):  # noqa: N818  (a state of affairs that is told to people, not a fault)
@@ -45,19 +47,21 @@ def require_fitting(table: pl.DataFrame) -> None:
 
 
 def storable(table: pl.DataFrame) -> pl.DataFrame:
-    """Without the characters that XML forbids, and no cell longer than a worksheet takes."""
-    text = pl.col(pl.String).str.replace_all(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u{fffe}\u{ffff}]", "")
-    long = text.str.len_bytes() > LONGEST_CELL
-    return table.with_columns(
-        pl.when(long).then(text.map_elements(_cut, pl.String)).otherwise(text).name.keep()
-    )
+    """Without the characters that XML forbids, and no cell longer than a worksheet takes.
+
+    Columns that have neither are left as they are: a copy of every text would take the memory twice.
+    """
+    text = pl.col(pl.String)
+    unfit = table.select((text.str.contains(_FORBIDDEN) | (text.str.len_bytes() > LONGEST_CELL)).any())
+    names = [name for name in unfit.columns if unfit[name].any()]
+    return table.with_columns(pl.col(name).map_elements(_fitting, pl.String) for name in names)
 
 
-def _cut(text: str) -> str:
-    """To the longest that fits, counted as spreadsheets count (UTF-16); a cut says that it is one."""
-    units = text.encode("utf-16-le")
+def _fitting(text: str) -> str:
+    """Cut to the longest that fits, counted as spreadsheets count (UTF-16); a cut says that it is one."""
+    units = re.sub(_FORBIDDEN, "", text).encode("utf-16-le")
     if len(units) <= 2 * LONGEST_CELL:
-        return text
+        return units.decode("utf-16-le")
     return units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", errors="ignore") + "…"
 
 

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultations.analysis import frame as frames
-from consultations.analysis.frame import Row, frame_of
+from consultations.analysis.frame import frame_of
+from consultations.analysis.reading import Row
 from consultations.enums import CellValues
 from consultations.exports import codebook, csv, xlsx
 from consultations.exports.tables import Export, Options, responses

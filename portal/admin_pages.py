@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from .models import User
 
 
-class AdminPage(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # Wagtail is untyped
+class AdminPage(WagtailAdminTemplateMixin, TemplateView):
     """A page in the admin. ``may_enter`` decides; a refusal is shown the way Wagtail shows its own."""
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-import django_filters  # type: ignore[import-untyped]  # it has none
+import django_filters
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet

@@ -13,8 +13,8 @@ if redis_url := os.environ.get("REDIS_URL"):
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     os.environ["REDIS_URL"] = f"{redis_url.rsplit('/', 1)[0]}/{worker + 1}"
 
-from portal.settings import *  # noqa: E402, F403  (the environment comes first)
-from portal.settings import CACHES, Q_CLUSTER  # noqa: E402
+from portal.settings import *  # noqa: F403  (the environment comes first)
+from portal.settings import CACHES, Q_CLUSTER
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

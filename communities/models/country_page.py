@@ -86,7 +86,9 @@ class CountryIndexPage(SitePage):
         return f"{reverse('communities:office_list')}?country={code}"
 
     def countries(self) -> models.QuerySet[CountryPage]:
-        return anyone_may_read(CountryPage.objects.child_of(self)).order_by("title").defer_streamfields()
+        readable = anyone_may_read(CountryPage.objects.child_of(self)).order_by("title")
+        pages: models.QuerySet[CountryPage] = readable.defer_streamfields()
+        return pages
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -27,7 +27,7 @@ def in_every_language(field: str, heading: Any) -> MultiFieldPanel:
     )
 
 
-class OfficeFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail has no types
+class OfficeFilterSet(WagtailFilterSet):
     country = django_filters.ModelChoiceFilter(
         # Only countries that have an office: the others would find nothing.
         queryset=Country.objects.filter(offices__isnull=False).distinct(),
@@ -39,7 +39,7 @@ class OfficeFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail has no
         fields = ["country", "status", "kind", "is_verified"]
 
 
-class OfficeIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types
+class OfficeIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[ConsularOffice]:
         queryset: QuerySet[ConsularOffice] = super().get_base_queryset()
         return queryset.select_related("country")
@@ -52,7 +52,7 @@ class OfficeIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types
         return queryset.filter(pk__in=[office.pk for office in matching(offices, self.search_query)])
 
 
-class CountryIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types
+class CountryIndexView(IndexView):
     def search_queryset(self, queryset: QuerySet[Country]) -> QuerySet[Country]:
         """With or without accents, in any language, or by ISO code."""
         if not self.is_searching:
@@ -62,7 +62,7 @@ class CountryIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types
         return queryset.filter(pk__in=found)
 
 
-class ConsularOfficeViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail has no types
+class ConsularOfficeViewSet(SnippetViewSet):
     model = ConsularOffice
     icon = "home"
     menu_label = _("Consular offices")
@@ -120,7 +120,7 @@ class ConsularOfficeViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail ha
     ]
 
 
-class CountryViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail has no types
+class CountryViewSet(SnippetViewSet):
     model = Country
     icon = "globe"
     menu_label = _("Countries")
@@ -133,7 +133,7 @@ class CountryViewSet(SnippetViewSet):  # type: ignore[misc]  # Wagtail has no ty
     panels = [FieldPanel("code"), in_every_language("name", _("Name"))]
 
 
-class PlacesGroup(SnippetViewSetGroup):  # type: ignore[misc]  # Wagtail has no types
+class PlacesGroup(SnippetViewSetGroup):
     menu_label = _("Places")
     menu_icon = "globe"
     menu_order = 300

@@ -91,7 +91,8 @@ class _Tree:
             return None
         spanish = parent.get_translation(Locale.objects.get(language_code=settings.LANGUAGE_CODE))
         siblings = list(spanish.get_children())
-        return siblings[parent.get_children().count()]
+        original: Page = siblings[parent.get_children().count()]
+        return original
 
 
 def _plain(item: dict[str, Any]) -> dict[str, Any]:

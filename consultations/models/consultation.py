@@ -185,7 +185,8 @@ class Consultation(
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         view = get_callable("consultations.previews.of_consultation")
-        return view(self, request, mode_name)
+        page: HttpResponse = view(self, request, mode_name)
+        return page
 
     @property
     def current_version(self) -> QuestionnaireVersion | None:

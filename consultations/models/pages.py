@@ -28,12 +28,12 @@ class ConsultationIndexPage(RoutableSitePage):
         verbose_name = _("list of consultations")
         verbose_name_plural = _("lists of consultations")
 
-    @path("")  # type: ignore[untyped-decorator]  # Wagtail has no types for it
+    @path("")
     def listing(self, request: HttpRequest) -> HttpResponse:
         response: HttpResponse = get_callable("consultations.answering.views.listing")(request, index=self)
         return response
 
-    @path("<slug:slug>/", name="consultation")  # type: ignore[untyped-decorator]  # the same
+    @path("<slug:slug>/", name="consultation")
     def landing(self, request: HttpRequest, slug: str) -> HttpResponse:
         view = get_callable("consultations.answering.views.landing")
         response: HttpResponse = view(request, slug=slug, index=self)

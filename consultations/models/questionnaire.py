@@ -96,7 +96,8 @@ class Questionnaire(
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         view = get_callable("consultations.previews.of_questionnaire")
-        return view(self, request, mode_name)
+        page: HttpResponse = view(self, request, mode_name)
+        return page
 
 
 class Section(Orderable, ClusterableModel):

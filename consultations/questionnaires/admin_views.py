@@ -39,6 +39,8 @@ class QuestionnaireIndexView(IndexView):
 
 
 class QuestionnaireEditView(EditView):
+    autosave_interval: int
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """The form is large, so it is saved in passing only after a longer pause."""
         super().setup(request, *args, **kwargs)
@@ -47,9 +49,10 @@ class QuestionnaireEditView(EditView):
     def get_object(self, queryset: QuerySet[Questionnaire] | None = None) -> Questionnaire:
         """With all its parts in three queries; one by one they would be a query for each question."""
         questionnaire: Questionnaire = super().get_object(queryset)
-        if not questionnaire.sections.is_deferring:
+        sections: Any = questionnaire.sections  # modelcluster's manager, which can hold what is not saved
+        if not sections.is_deferring:
             parts = Section.objects.filter(questionnaire=questionnaire.pk)
-            questionnaire.sections = list(parts.prefetch_related("questions__rows"))
+            sections.set(list(parts.prefetch_related("questions__rows")))
         return questionnaire
 
     def get_available_actions(self) -> list[str]:
@@ -65,7 +68,8 @@ class QuestionnaireEditView(EditView):
         if not self.expects_json_response:
             for problem in broken_rules(self.object)[:MOST_WARNINGS]:
                 messages.warning(self.request, problem)
-        return super().save_action()
+        response: HttpResponse = super().save_action()
+        return response
 
 
 def broken_rules(questionnaire: Questionnaire) -> list[str]:

@@ -83,7 +83,8 @@ class CopyView(AdminPage):
 
     @cached_property
     def draft(self) -> Questionnaire:
-        return self.questionnaire.get_latest_revision_as_object()
+        draft: Questionnaire = self.questionnaire.get_latest_revision_as_object()
+        return draft
 
     @cached_property
     def source(self) -> Questionnaire:
@@ -92,7 +93,8 @@ class CopyView(AdminPage):
         if not key or key == str(self.questionnaire.pk):
             return self.draft
         other = get_object_or_404(Questionnaire, pk=int(key) if key.isdecimal() else None)
-        return other.get_latest_revision_as_object()
+        draft: Questionnaire = other.get_latest_revision_as_object()
+        return draft
 
     @cached_property
     def form(self) -> PartsForm:

@@ -31,6 +31,9 @@ _SCRIPT: Any = Script("consultations/admin/authoring.js", type="module")
 class TranslatedFieldPanel(PanelGroup):
     """The columns that a translated field has, one a language, each marked with its language."""
 
+    heading: str
+    help_text: str
+
     def __init__(self, field_name: str, widget: type[Widget] | Widget | None = None, **kwargs: Any) -> None:
         kwargs.pop("children", None)
         super().__init__(**kwargs)

@@ -11,7 +11,7 @@ from ..enums import Channel
 from ..models import Response
 
 
-class ResponseFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail is untyped
+class ResponseFilterSet(WagtailFilterSet):
     submitted_on = django_filters.DateFromToRangeFilter(label=_("Sent on"), widget=DateRangePickerWidget)
     language = django_filters.ChoiceFilter(label=_("Language"), choices=settings.LANGUAGES)
     channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices)

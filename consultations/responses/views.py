@@ -61,7 +61,7 @@ class OverviewView(AdminPage):
         )
 
 
-class ResponseListView(BaseListingView):  # type: ignore[misc]  # Wagtail is untyped
+class ResponseListView(BaseListingView):
     """Sent responses, the newest first. No answer is shown or fetched here."""
 
     model = Response
@@ -74,7 +74,8 @@ class ResponseListView(BaseListingView):  # type: ignore[misc]  # Wagtail is unt
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not rules.may_read_single_responses(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        page: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return page
 
     @cached_property
     def consultation(self) -> Consultation:

@@ -10,14 +10,14 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 
-class ActionValue(blocks.StructValue):  # type: ignore[misc]  # Wagtail has no types
+class ActionValue(blocks.StructValue):
     @property
     def href(self) -> str:
         """The page (its translation is chosen when the page around it is translated), or the address."""
         return str(self["page"].url if self["page"] else self["url"])
 
 
-class ActionBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class ActionBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Text"), required=False)
     label = blocks.CharBlock(label=_("Words on the button"), max_length=60)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)

@@ -9,7 +9,7 @@ from .table import TableBlock
 from .text import PARAGRAPH_FEATURES, HeadingBlock, ParagraphBlock, QuoteBlock
 
 
-class BodyBlock(blocks.StreamBlock):  # type: ignore[misc]  # Wagtail has no types
+class BodyBlock(blocks.StreamBlock):
     heading = HeadingBlock()
     paragraph = ParagraphBlock(features=PARAGRAPH_FEATURES)
     picture = PictureBlock()

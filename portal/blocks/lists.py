@@ -9,12 +9,12 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from .text import PARAGRAPH_FEATURES
 
 
-class AccordionItemBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class AccordionItemBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Question or heading"), max_length=150)
     text = blocks.RichTextBlock(label=_("Text"), features=PARAGRAPH_FEATURES)
 
 
-class AccordionBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class AccordionBlock(blocks.StructBlock):
     parts = blocks.ListBlock(AccordionItemBlock(), label=_("Parts"), min_num=1)
 
     class Meta:
@@ -23,12 +23,12 @@ class AccordionBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has n
         template = "blocks/accordion.html"
 
 
-class StepBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class StepBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Step"), max_length=150)
     text = blocks.RichTextBlock(label=_("Text"), features=PARAGRAPH_FEATURES, required=False)
 
 
-class StepsBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class StepsBlock(blocks.StructBlock):
     steps = blocks.ListBlock(StepBlock(), label=_("Steps"), min_num=2)
 
     class Meta:
@@ -37,12 +37,12 @@ class StepsBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no ty
         template = "blocks/steps.html"
 
 
-class DocumentBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class DocumentBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
     note = blocks.CharBlock(label=_("Note"), required=False, max_length=200)
 
 
-class DocumentsBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class DocumentsBlock(blocks.StructBlock):
     documents = blocks.ListBlock(DocumentBlock(), label=_("Documents"), min_num=1)
 
     class Meta:

@@ -12,7 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
 
-class PictureBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class PictureBlock(blocks.StructBlock):
     """A picture says in words what it shows, or that it shows nothing that matters."""
 
     image = ImageChooserBlock(label=_("Picture"))
@@ -40,13 +40,13 @@ class PictureBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no 
         return value
 
 
-class VideoValue(blocks.StructValue):  # type: ignore[misc]  # Wagtail has no types
+class VideoValue(blocks.StructValue):
     @property
     def host(self) -> str:
         return (urlsplit(self["url"]).hostname or "").removeprefix("www.")
 
 
-class VideoBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class VideoBlock(blocks.StructBlock):
     """A link to a video elsewhere. Nothing is asked of that site before the reader chooses to go there."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=150)

@@ -11,7 +11,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 
 
-class CellsBlock(TypedTableBlock):  # type: ignore[misc]  # Wagtail has no types
+class CellsBlock(TypedTableBlock):
     """Rows of text and numbers. Headings and text cells are offered to translators one by one."""
 
     def get_translatable_segments(self, value: TypedTable) -> list[StringSegmentValue]:
@@ -37,7 +37,7 @@ def _texts(table: TypedTable) -> Iterator[tuple[str, str]]:
                 yield f"cell.{number}.{position}", cell
 
 
-class TableBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Caption"), max_length=150)
     cells = CellsBlock(
         [("text", blocks.CharBlock(label=_("Text"))), ("number", blocks.DecimalBlock(label=_("Number")))],

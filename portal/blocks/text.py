@@ -9,14 +9,14 @@ from wagtail import blocks
 PARAGRAPH_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
-class HeadingValue(blocks.StructValue):  # type: ignore[misc]  # Wagtail has no types
+class HeadingValue(blocks.StructValue):
     @property
     def anchor(self) -> str:
         """So that a part of a page has an address."""
-        return slugify(self["text"])
+        return slugify(str(self["text"]))
 
 
-class HeadingBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Text"), max_length=150)
     level = blocks.ChoiceBlock(
         label=_("Level"), choices=[("2", _("Heading")), ("3", _("Smaller heading"))], default="2"
@@ -29,14 +29,14 @@ class HeadingBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no 
         value_class = HeadingValue
 
 
-class ParagraphBlock(blocks.RichTextBlock):  # type: ignore[misc]  # Wagtail has no types
+class ParagraphBlock(blocks.RichTextBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Text")
         template = "blocks/paragraph.html"
 
 
-class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail has no types
+class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Quote"))
     who = blocks.CharBlock(label=_("Who said it"), required=False, max_length=150)
     language = blocks.CharBlock(

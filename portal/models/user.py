@@ -34,7 +34,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]  # no user name
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         verbose_name = _("user")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,12 @@ from django.utils import timezone
 
 from .errors import broken, missing, refused, too_many
 
-ERRORS = {403: refused, 404: missing, 429: too_many, 500: broken}
+ERRORS: dict[int, Callable[[HttpRequest], HttpResponse]] = {
+    403: refused,
+    404: missing,
+    429: too_many,
+    500: broken,
+}
 
 
 def patterns(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Orderable, Page
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
 
-def in_every_language(field: str, heading: str) -> MultiFieldPanel:
+
+def in_every_language(field: str, heading: StrOrPromise) -> MultiFieldPanel:
     """One text in all its languages, one under the other."""
     fields: list[Panel] = [FieldPanel(f"{field}_{code}") for code, _name in settings.LANGUAGES]
     return MultiFieldPanel(fields, heading=heading)

@@ -27,7 +27,8 @@ def anyone_may_read(pages: PageQuerySet) -> PageQuerySet:
     restricted = PageViewRestriction.objects.filter(
         page__path=Substr(OuterRef("path"), 1, Length("page__path"))
     )
-    return pages.live().filter(~Exists(restricted))
+    readable: PageQuerySet = pages.live().filter(~Exists(restricted))
+    return readable
 
 
 class SitePage(Page):
@@ -53,7 +54,7 @@ class SitePage(Page):
         MultiFieldPanel([FieldPanel("social_image")], heading=_("When somebody shares this page")),
     ]
     # Accents are left out of what is searched and of what people type: not everyone's keyboard has them.
-    search_fields: ClassVar[list[Any]] = [*Page.search_fields, index.SearchField("plain_text")]
+    search_fields = [*Page.search_fields, index.SearchField("plain_text")]
 
     # Pages that look the same to everyone in the same place may be kept and sent again.
     may_be_kept = True

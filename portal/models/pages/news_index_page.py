@@ -26,7 +26,9 @@ class NewsIndexPage(RoutableSitePage):
         verbose_name_plural = _("news lists")
 
     def news(self) -> NewsPageQuerySet:
-        return NewsPage.objects.newest(locale_id=self.locale_id).child_of(self).prefetch_related("countries")
+        latest = NewsPage.objects.newest(locale_id=self.locale_id)
+        listed: NewsPageQuerySet = latest.child_of(self).prefetch_related("countries")
+        return listed
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

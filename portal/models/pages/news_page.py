@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -18,16 +18,18 @@ from ...blocks import BodyBlock
 from .base import SitePage, anyone_may_read
 
 
-class NewsPageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail has no types
+class NewsPageQuerySet(PageQuerySet):
     def newest(self, *, locale_id: int) -> NewsPageQuerySet:
         """Published news in one language that anyone may read, the latest first."""
         listed = anyone_may_read(self).filter(locale=locale_id)
-        return listed.order_by("-date", "-pk").defer_streamfields()
+        latest: NewsPageQuerySet = listed.order_by("-date", "-pk").defer_streamfields()
+        return latest
 
     def for_country(self, code: str) -> NewsPageQuerySet:
         """News meant for people in that country: about it, or about all."""
         aimed = NewsCountry.objects.filter(page=OuterRef("pk"))
-        return self.filter(~Exists(aimed) | Exists(aimed.filter(country=code.upper())))
+        meant: NewsPageQuerySet = self.filter(~Exists(aimed) | Exists(aimed.filter(country=code.upper())))
+        return meant
 
 
 class NewsPage(SitePage):
@@ -36,7 +38,7 @@ class NewsPage(SitePage):
     date = models.DateField(_("date"), default=timezone.localdate)
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
 
-    objects = PageManager.from_queryset(NewsPageQuerySet)()
+    objects: ClassVar = PageManager.from_queryset(NewsPageQuerySet)()
 
     content_panels = [
         *SitePage.content_panels,
@@ -44,7 +46,7 @@ class NewsPage(SitePage):
         InlinePanel("countries", label=_("Country"), heading=_("Countries (none means every country)")),
         FieldPanel("body"),
     ]
-    search_fields: ClassVar[list[Any]] = [*SitePage.search_fields, index.FilterField("date")]
+    search_fields = [*SitePage.search_fields, index.FilterField("date")]
     template = "portal/news_page.html"
     parent_page_types = ["portal.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []

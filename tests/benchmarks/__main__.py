@@ -74,6 +74,7 @@ def web(machine: Machine, scale: int) -> Iterator[Row]:
     with server(machine) as running:
         loads = [600 // scale // visitors.AT_ONCE] * visitors.AT_ONCE
         for name, title in (("content", "content page"), ("landing", "consultation page")):
+            yield Row(f"{title}, first after a start", machine.database, "", queries[f"{name} cold"])
             for kept in (False, True):
                 state = "cached" if kept else "uncached"
                 visit = visitors.open_page(running.port, addresses[name], kept=kept)

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from .forms import fields_of
+from .machine import StepError
 
 AT_ONCE = 8
 _addresses = count(1)
@@ -34,6 +35,10 @@ class Visitor:
 
     def post(self, path: str, body: str) -> tuple[int, str, str]:
         return self._ask("POST", path, body)
+
+    def rest(self) -> None:
+        """Hang up: the server does not wait long for somebody who says nothing. Asking again calls again."""
+        self.connection.close()
 
     def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str, str]:
         """Status, where it leads, and the page."""
@@ -77,19 +82,20 @@ def record(port: int, start: str) -> Recorded:
             _status, _url, page = visitor.get(page_url)
         fields = fields_of(page)
         if not fields:
-            raise RuntimeError(f"{page_url}: nothing to fill in, status {status}")
+            raise StepError(f"{page_url}: nothing to fill in, status {status}")
         body = urlencode(fields, doseq=True)
         if "page-agree-use" in fields:
             token = {"csrftoken": visitor.cookies["csrftoken"]} if "csrftoken" in visitor.cookies else {}
             return Recorded(start, saves, (page_url, body), token)
         saves.append((page_url, body))
         status, url, page = visitor.post(page_url, body)
-    raise RuntimeError("The questionnaire does not end.")
+    raise StepError("The questionnaire does not end.")
 
 
 def begin(port: int, recorded: Recorded) -> Visitor:
     visitor = Visitor(port, dict(recorded.cookies))
     expect(visitor.post(recorded.start, ""), 302)
+    visitor.rest()
     return visitor
 
 
@@ -97,19 +103,19 @@ def answer(visitor: Visitor, recorded: Recorded) -> int:
     """Save every page; how many saves that was. A page that is shown again (200) was saved too."""
     for path, body in recorded.saves:
         expect(visitor.post(path, body), 200, 302)
+    visitor.rest()
     return len(recorded.saves)
 
 
 def send(visitor: Visitor, recorded: Recorded) -> int:
-    status, _url, _page = visitor.post(*recorded.sending)
-    if status != 302:
-        raise RuntimeError(f"Sending answered {status}.")
+    expect(visitor.post(*recorded.sending), 302)
+    visitor.rest()
     return 1
 
 
 def expect(answer: tuple[int, str, str], *statuses: int) -> None:
     if answer[0] not in statuses:
-        raise RuntimeError(f"Answered {answer[0]}: {answer[2][:200]}")
+        raise StepError(f"Answered {answer[0]}: {answer[2][:200]}")
 
 
 def rate(work: Callable[[Any], int], people: Sequence[Any]) -> float:

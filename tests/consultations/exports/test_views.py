@@ -176,8 +176,8 @@ def test_visitors_are_sent_to_the_door(written: ExportJob, analyst: User) -> Non
 def test_every_download_is_in_the_audit_trail(written: ExportJob, analyst: User) -> None:
     client = signed_in(analyst)
 
-    client.get(file_url(written, analyst)).close()
-    client.get(file_url(written, analyst, "export_codebook")).close()
+    client.get(file_url(written, analyst)).getvalue()
+    client.get(file_url(written, analyst, "export_codebook")).getvalue()
 
     entries = AuditEntry.objects.filter(verb="export.downloaded", target_id=str(written.pk), by=analyst)
     assert sorted(entry.details["codebook"] for entry in entries) == [False, True]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from consultations.enums import CellValues, ExportFormat
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         consultation = _consultation(options["slug"])
         path, kind = options["out"], ExportFormat(options["format"])
         if not path.parent.is_dir():
-            raise CommandError(f"There is no folder {path.parent}.")
+            raise CommandError(_("There is no folder %(folder)s.") % {"folder": path.parent})
         wanted = tables.Options(CellValues(options["values"]), options["lang"])
         export = tables.make(consultation, wanted)
         try:
@@ -45,13 +46,14 @@ class Command(BaseCommand):
         self._report(export, path, kind)
 
     def _report(self, export: tables.Export, path: Path, kind: ExportFormat) -> None:
-        self.stdout.write(f"{path}: {export.responses.height} responses, {export.responses.width} columns")
+        size = {"rows": export.responses.height, "columns": export.responses.width}
+        self.stdout.write(f"{path}: " + _("%(rows)s responses, %(columns)s columns") % size)
         if kind is ExportFormat.CSV:
-            self.stdout.write(f"{csv.beside(path)}: the codebook")
+            self.stdout.write(f"{csv.beside(path)}: " + _("the codebook"))
 
 
 def _consultation(slug: str) -> Consultation:
     found = Consultation.objects.select_related("unit").filter(slug=slug).first()
     if found is None:
-        raise CommandError(f"There is no consultation “{slug}”.")
+        raise CommandError(_("There is no consultation “%(slug)s”.") % {"slug": slug})
     return found

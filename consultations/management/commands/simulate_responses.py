@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from consultations.enums import Channel
 from consultations.models import Consultation, Response
@@ -25,9 +26,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         consultation = Consultation.objects.select_related("unit").filter(slug=options["slug"]).first()
         if consultation is None:
-            raise CommandError(f"There is no consultation “{options['slug']}”.")
+            raise CommandError(_("There is no consultation “%(slug)s”.") % {"slug": options["slug"]})
         if options["remove"]:
-            self.stdout.write(f"Removed: {simulated.remove(consultation)}")
+            self.stdout.write(_("Removed: %(count)s") % {"count": simulated.remove(consultation)})
         if options["count"] > 0:
             self._warn(consultation)
             self._simulate(consultation, options["count"], options["seed"], options["lang"])
@@ -35,17 +36,20 @@ class Command(BaseCommand):
     def _simulate(self, consultation: Consultation, count: int, seed: int, language: str) -> None:
         version = consultation.current_version
         if version is None:
-            raise CommandError("Its questionnaire has no published version yet.")
+            raise CommandError(_("Its questionnaire has no published version yet."))
         if language and language not in version.definition.languages:
-            raise CommandError(f"The questionnaire is not in “{language}”.")
+            raise CommandError(_("The questionnaire is not in “%(language)s”.") % {"language": language})
         try:
             added = simulated.simulate(Simulation(consultation, version, seed, language), count=count)
         except CannotAnswer as reason:
-            raise CommandError(f"Nobody could answer this questionnaire: {reason}") from reason
-        self.stdout.write(f"Simulated: {added}")
+            raise CommandError(
+                _("Nobody could answer this questionnaire: %(reason)s") % {"reason": reason}
+            ) from reason
+        self.stdout.write(_("Simulated: %(count)s") % {"count": added})
 
     def _warn(self, consultation: Consultation) -> None:
         """Allowed, because they can be told apart and removed; but never done unnoticed."""
         people = Response.objects.submitted().filter(consultation=consultation, channel=Channel.WEB).count()
         if people:
-            self.stderr.write(f"Note: {people} people have answered this consultation. --remove undoes this.")
+            note = _("Note: %(count)s people have answered this consultation. --remove undoes this.")
+            self.stderr.write(note % {"count": people})

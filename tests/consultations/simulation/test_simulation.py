@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from consultations.answering import consents
 from consultations.enums import Channel, ResponseStatus
@@ -47,7 +48,8 @@ def simulated(consultation: Consultation, count: int, seed: int = 1, **options: 
 
 def command(slug: str, **options: Any) -> str:
     out = StringIO()
-    call_command("simulate_responses", slug, stdout=out, stderr=StringIO(), **options)
+    with override("en"):
+        call_command("simulate_responses", slug, stdout=out, stderr=StringIO(), **options)
     return out.getvalue()
 
 

@@ -27,7 +27,7 @@ class ConsularDistrictQuerySet(models.QuerySet["ConsularDistrict"]):
 class ConsularDistrict(models.Model):
     """One dated part of the territory that an office serves: a whole country, or a region of it."""
 
-    office = ParentalKey(
+    office: models.ForeignKey[ConsularOffice, ConsularOffice] = ParentalKey(  # type: ignore[assignment]  # modelcluster has no types
         ConsularOffice, verbose_name=_("office"), on_delete=models.CASCADE, related_name="districts"
     )
     country = models.ForeignKey(

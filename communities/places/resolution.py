@@ -21,7 +21,7 @@ def office_for(*, country: str, region: str = "", on: date | None = None) -> Con
     districts = _districts(country, on)
     here = [district for district in districts if region and fold(district.region) == fold(region)]
     if found := here or [district for district in districts if not district.region]:
-        office: ConsularOffice = min(found, key=_preference).office  # type: ignore[assignment]  # a ParentalKey has no types
+        office: ConsularOffice = min(found, key=_preference).office
         return office
     return _only_office(country, on)
 
@@ -52,7 +52,7 @@ def _districts(country: str, on: date | None) -> list[ConsularDistrict]:
 def _preference(district: ConsularDistrict) -> tuple[bool, bool, int]:
     """Open before suspended, career before honorary, the newest rule first."""
     since = district.valid_from.toordinal() if district.valid_from else 0
-    office: ConsularOffice = district.office  # type: ignore[assignment]  # a ParentalKey has no types
+    office: ConsularOffice = district.office
     return office.status != OfficeStatus.OPEN, office.kind == OfficeKind.HONORARY, -since
 
 

@@ -25,13 +25,18 @@ CHOOSE = """(field, value) => {
 
 def open_survey() -> Consultation:
     """The demonstration's consultation of 32 questions, open, with its address in three languages."""
+    plant_indexes()
+    load_consultations(UserFactory(superuser=True))
+    return Consultation.objects.get(slug=SLUG)
+
+
+def plant_indexes() -> None:
+    """The front pages, and the list of consultations in three languages."""
     _root()
     plant()
     for language, slug in INDEXES.items():
         home = HomePage.objects.get(locale=Locale.objects.get(language_code=language))
         home.add_child(instance=ConsultationIndexPage(title=slug.title(), slug=slug, locale=home.locale))
-    load_consultations(UserFactory(superuser=True))
-    return Consultation.objects.get(slug=SLUG)
 
 
 def _root() -> None:
@@ -41,8 +46,8 @@ def _root() -> None:
         SitePage.add_root(title="Root", slug="root", locale=locale)
 
 
-def start(page: Page, language: str = "es") -> None:
-    page.goto(f"/{language}/{INDEXES[language]}/{SLUG}/")
+def start(page: Page, language: str = "es", slug: str = SLUG) -> None:
+    page.goto(f"/{language}/{INDEXES[language]}/{slug}/")
     page.locator("form[action$='/empezar/'], form[action*='start'], main form:has(button.btn)").first.locator(
         "button.btn"
     ).first.click()

@@ -16,7 +16,6 @@ from typing import Any
 
 import polars as pl
 
-from ..answering import consents
 from ..instrument.columns import Column, ColumnRole, ColumnType, all_columns, columns
 from ..instrument.definition import Choice, Question, QuestionKind, text_in
 from ..instrument.kinds import bounds
@@ -182,7 +181,7 @@ def _about(rows: Sequence[Row], number: int) -> list[pl.Series]:
         LANGUAGE: [row.language for row in rows],
         VERSION: [number] * len(rows),
         CHANNEL: [row.channel for row in rows],
-        QUOTABLE: [int(consents.QUOTES in consents.purposes(row.consents)) for row in rows],
+        QUOTABLE: [int(row.quotable) for row in rows],
     }
     return [pl.Series(name, values[name], dtype=kind) for name, kind in ABOUT_THE_RESPONSE.items()]
 

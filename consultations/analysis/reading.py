@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from ..answering import consents
 from ..models import Consultation, QuestionnaireVersion, Response
 
 BATCH = 2_000
@@ -20,7 +26,7 @@ class Row(NamedTuple):
     submitted_on: date
     language: str
     channel: str
-    consents: list[dict[str, Any]]
+    quotable: bool
     answers: dict[str, Any]
 
 
@@ -42,4 +48,26 @@ def batches(consultation: Consultation, versions: Sequence[QuestionnaireVersion]
     keys = list(sent.order_by("submitted_on", "pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         found = Response.objects.submitted().filter(pk__in=keys[start : start + BATCH])
-        yield [Row(*values) for values in found.order_by("submitted_on", "pk").values_list(*Row._fields)]
+        yield [_row(*values) for values in found.order_by("submitted_on", "pk").values_list(*_AS_READ)]
+
+
+# Documents come as text: read here, they take a third of the time that a field's own conversion takes.
+_AS_READ = (
+    "id",
+    "version_id",
+    "submitted_on",
+    "language",
+    "channel",
+    Cast("consents", TextField()),
+    Cast("answers", TextField()),
+)
+
+
+def _row(key: UUID, version: int, day: date, language: str, channel: str, consents: str, answers: str) -> Row:
+    return Row(key, version, day, language, channel, _may_be_quoted(consents), json.loads(answers))
+
+
+@lru_cache(maxsize=4096)
+def _may_be_quoted(document: str) -> bool:
+    """Remembered: many people agree to the same texts on the same day."""
+    return consents.QUOTES in consents.purposes(json.loads(document))

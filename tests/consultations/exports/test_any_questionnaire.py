@@ -101,7 +101,7 @@ def cells(definition: Definition, answers: dict[str, Any]) -> dict[str, Any]:
 def exported(definition: Definition, documents: list[dict[str, Any]]) -> Export:
     version = QuestionnaireVersion(pk=1, number=1, document=definition.to_json(), digest=definition.digest())
     rows = [
-        Row(UUID(int=place), 1, date(2026, 11, 3), "es", "web", [], answers)
+        Row(UUID(int=place), 1, date(2026, 11, 3), "es", "web", False, answers)
         for place, answers in enumerate(documents)
     ]
     frame = frame_of([version], [rows])

@@ -179,5 +179,5 @@ def test_command_is_in_the_audit_trail(consultation: Consultation, tmp_path: Pat
 
 
 def test_command_names_what_it_cannot_find(db: None, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="“nowhere”"):
+    with pytest.raises(CommandError, match="nowhere"):
         call_command("export_responses", "nowhere", format="csv", out=tmp_path / "a.csv")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
@@ -17,13 +16,13 @@ from playwright.sync_api import Page, expect
 from consultations import demo
 from consultations.enums import ConsultationStatus
 from consultations.models import Consultation, Questionnaire, Response
-from portal.models import AuditEntry, User
+from portal.models import AuditEntry
 from portal.roles import Role
 from tests.factories.consultations import ConsultationFactory
-from tests.factories.portal import UserFactory
 
 from . import survey
 from .conftest import DESK, PHONE
+from .staff import member, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,22 +42,6 @@ def _tree(transactional_db: None) -> None:
     for name in ("limits", "default"):
         caches[name].clear()
     survey.plant_indexes()
-
-
-def member(role: Role) -> User:
-    user: User = UserFactory(is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    return user
-
-
-def signed_in(page: Page, user: User) -> Page:
-    """As after a sign-in with both factors; the door itself has its own journey."""
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies["sessionid"].value
-    page.goto("/healthz")
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": page.url}])
-    return page
 
 
 def press(page: Page, form: str = "main form:has(button.button)") -> None:

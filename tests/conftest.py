@@ -67,12 +67,3 @@ def tree() -> None:
         Page.add_root(instance=Page(title="Root", locale=locale))
     if not Collection.get_first_root_node():
         Collection.add_root(name="Root")
-
-
-@pytest.fixture(autouse=True)
-def _language_of_its_own() -> Iterator[None]:
-    """A request leaves its language behind in the thread; the next test begins with the default one."""
-    yield
-    from django.utils import translation
-
-    translation.deactivate()

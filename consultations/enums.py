@@ -72,3 +72,89 @@ QUESTION_KIND_LABELS = {
     QuestionKind.NOTE: _("Note"),
 }
 QUESTION_KIND_CHOICES = [(kind.value, label) for kind, label in QUESTION_KIND_LABELS.items()]
+
+
+class GroupStatus(models.TextChoices):
+    """Of a focus group: the call for participants, and what follows it."""
+
+    DRAFT = "draft", _("In preparation")
+    OPEN = "open", _("Taking sign-ups")
+    CLOSED = "closed", _("Sign-up closed")
+    ENDED = "ended", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+    public = nonmember(frozenset({"open", "closed", "ended"}))
+    running = nonmember(frozenset({"open", "closed"}))
+
+
+class SelectionMode(models.TextChoices):
+    FIRST_COME = "first_come", _("First come, within the quotas")
+    BALANCED_DRAW = "balanced_draw", _("Balanced draw")
+
+
+class Modality(models.TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+
+
+class SessionStatus(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    HELD = "held", _("Held")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class RegistrationStatus(models.TextChoices):
+    """Where a person stands with a focus group; ``focus_groups.states`` says what may follow what."""
+
+    UNCONFIRMED = "unconfirmed", _("Address not confirmed")
+    RECEIVED = "received", _("Received")
+    WAITING = "waiting", _("Waiting list")
+    OFFERED = "offered", _("Place offered")
+    CONFIRMED = "confirmed", _("Confirmed")
+    NOT_SELECTED = "not_selected", _("Not selected")
+    NOT_ELIGIBLE = "not_eligible", _("Not eligible")
+    DECLINED = "declined", _("Declined the place")
+    EXPIRED = "expired", _("Offer expired")
+    CANCELLED = "cancelled", _("Cancelled")
+    ATTENDED = "attended", _("Attended")
+    ABSENT = "absent", _("Did not come")
+
+    # Holds a seat.
+    seated = nonmember(frozenset({"offered", "confirmed", "attended", "absent"}))
+    # In the draw, or in the queue for a place.
+    hopeful = nonmember(frozenset({"received", "waiting"}))
+    # Nothing more follows unless the person signs up again.
+    over = nonmember(
+        frozenset({"not_selected", "not_eligible", "declined", "expired", "cancelled", "attended", "absent"})
+    )
+
+
+class OfferStatus(models.TextChoices):
+    PENDING = "pending", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class ConsentPurpose(models.TextChoices):
+    TAKE_PART = "take_part", _("Taking part")
+    RECORDING = "recording", _("Recording")
+    QUOTING = "quoting", _("Quoting")
+    CONTACT_LATER = "contact_later", _("Contact later")
+
+
+class Agreement(models.TextChoices):
+    """How far a group agreed on a topic."""
+
+    FULL = "full", _("Everyone agreed")
+    LARGE = "large", _("Most agreed")
+    DIVIDED = "divided", _("Opinions were divided")
+    OPPOSED = "opposed", _("Most disagreed")
+
+
+class TranscriptFormat(models.TextChoices):
+    TEXT = "txt", _("Plain text")
+    DOCX = "docx", "DOCX"
+    VTT = "vtt", "WebVTT"
+    SRT = "srt", "SubRip (SRT)"

@@ -13,6 +13,10 @@ grant(
     "consultations.change_status",
     "consultations.view_single_responses",
     "consultations.export_responses",
+    *whole("consultations.focusgroup"),
+    *whole("consultations.focusgroupsession"),
+    "consultations.manage_focus_groups",
+    "consultations.export_registrations",
 )
 grant(
     Role.TRANSLATOR,
@@ -29,6 +33,11 @@ grant(
     "consultations.view_sensitive_answers",
     "consultations.export_responses",
 )
-grant(Role.FACILITATOR, "consultations.view_consultation", "consultations.view_questionnaire")
+grant(
+    Role.FACILITATOR,
+    "consultations.view_consultation",
+    "consultations.view_questionnaire",
+    "consultations.facilitate_focus_groups",
+)
 grant(Role.UNIT_STAFF, "consultations.view_consultation", "consultations.view_questionnaire")
 grant(Role.ADMINISTRATOR, "consultations.view_exportjob")

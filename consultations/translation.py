@@ -1,6 +1,16 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Choice, Consultation, MatrixRow, Question, Questionnaire, Section
+from .models import (
+    Choice,
+    Consultation,
+    ExclusionRule,
+    FocusGroup,
+    GuideTopic,
+    MatrixRow,
+    Question,
+    Questionnaire,
+    Section,
+)
 
 
 @register(Consultation)
@@ -40,3 +50,28 @@ class MatrixRowTranslation(TranslationOptions):
 @register(Choice)
 class ChoiceTranslation(TranslationOptions):
     fields = ("label",)
+
+
+@register(FocusGroup)
+class FocusGroupTranslation(TranslationOptions):
+    fields = (
+        "title",
+        "segment",
+        "purpose",
+        "eligibility",
+        "privacy_notice",
+        "consent_take_part",
+        "consent_recording",
+        "consent_quoting",
+        "consent_contact_later",
+    )
+
+
+@register(ExclusionRule)
+class ExclusionRuleTranslation(TranslationOptions):
+    fields = ("reason",)
+
+
+@register(GuideTopic)
+class GuideTopicTranslation(TranslationOptions):
+    fields = ("title", "prompts")

@@ -16,6 +16,7 @@ INSIDE_CONSULTATIONS = (
     ("models", "translation", "rules", "roles"),
     ("questionnaires", "lifecycle"),
     ("answering", "planning"),
+    ("focus_groups",),
     ("previews", "responses", "simulation", "analysis"),
     ("exports",),
     ("tasks", "templatetags", "management", "urls", "wagtail_hooks", "apps", "demo", "migrations"),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
@@ -53,9 +53,27 @@ def compile_all() -> Iterator[tuple[str, int]]:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = target.with_suffix(f".{os.getpid()}.tmp")
         with draft.open("wb") as file:
-            write_mo(file, catalog)
+            write_mo(file, translated(catalog))
         draft.replace(target)
-        yield language, sum(1 for message in catalog if message.id and message.string)
+        yield language, sum(1 for message in catalog if message.id and is_translated(message))
+
+
+def translated(catalog: Catalog) -> Catalog:
+    """What somebody translated, and no more.
+
+    Babel compiles an empty plural as its English text, which would hide the fallback to Spanish.
+    """
+    own = Catalog(locale=catalog.locale, domain=catalog.domain, header_comment=catalog.header_comment)
+    own.mime_headers = catalog.mime_headers
+    for message in catalog:
+        if message.id and is_translated(message):
+            own[message.id] = message
+    return own
+
+
+def is_translated(message: Message) -> bool:
+    texts = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(texts)
 
 
 def is_stale(language: str) -> bool:

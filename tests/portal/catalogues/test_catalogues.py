@@ -100,3 +100,23 @@ def test_catalogues_are_written_checked_and_compiled(locale: Path) -> None:
         assert gettext.GNUTranslations(file).gettext("Skip to content") == "Ir"
     assert {child.name for child in locale.iterdir()} == {"es", "en", "it", "pt", "quy"}
     assert not any(files.is_stale(language) for language in files.languages())
+
+
+def test_a_plural_that_nobody_translated_is_left_to_the_fallback(locale: Path) -> None:
+    catalog = files.read("quy")
+    catalog.add(("%(n)s minute", "%(n)s minutes"), ("", ""))
+    catalog.add(("%(n)s day", "%(n)s days"), ("%(n)s punchaw", "%(n)s punchaw"))
+    files.write("quy", catalog)
+
+    list(files.compile_all())
+
+    with files.po_path("quy").with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)
+    compiled.add_fallback(Spanish())
+    assert compiled.ngettext("%(n)s minute", "%(n)s minutes", 2) == "%(n)s minutos"
+    assert compiled.ngettext("%(n)s day", "%(n)s days", 2) == "%(n)s punchaw"
+
+
+class Spanish(gettext.NullTranslations):
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return "%(n)s minutos"

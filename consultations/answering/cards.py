@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 
-from ..models import Consultation
+from ..models import Consultation, ConsultationIndexPage
+from . import addresses
 from .words import Said, field_of
 
 
@@ -26,12 +26,13 @@ class Card:
     timezone: str
 
 
-def card_of(consultation: Consultation) -> Card:
+def card_of(consultation: Consultation, *, index: ConsultationIndexPage | None) -> Card:
+    """``index``: the list of consultations in the active language, if there is one (``addresses.index_page``)."""
     page = get_language() or settings.LANGUAGE_CODE
     return Card(
         title=field_of(consultation, "title", page=page),
         summary=field_of(consultation, "summary", page=page),
-        url=reverse("answering:landing", args=[consultation.slug]),
+        url=addresses.landing(consultation.slug, index=index),
         status=consultation.status,
         status_label=consultation.get_status_display(),
         minutes=consultation.minutes,

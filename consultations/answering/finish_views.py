@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from . import consents, cookies, journey, submission, summary
+from . import addresses, consents, cookies, journey, submission, summary
 from .access import with_part
 from .access import withdrawn as withdrawn_page
 from .consents import Consent
@@ -137,6 +137,7 @@ def receipt(request: HttpRequest, part: Participation) -> HttpResponse:
         **journey_context(request, part),
         "sent_on": part.response.submitted_on,
         "count": count_answered(asked, part.response.answers),
+        "landing": addresses.landing(part.consultation.slug, index=addresses.index_page(), request=request),
     }
     return TemplateResponse(request, "consultations/receipt.html", context)
 

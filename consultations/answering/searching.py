@@ -10,12 +10,14 @@ from portal.search import Found
 from portal.words import unaccented
 
 from ..models import Consultation
+from . import addresses
 from .cards import card_of
 
 
 def find_consultations(words: str) -> Iterator[Found]:
     """Public consultations whose title or summary, in the reader's language, has every word."""
-    for card in map(card_of, Consultation.objects.public()):
+    index = addresses.index_page()
+    for card in (card_of(consultation, index=index) for consultation in Consultation.objects.public()):
         said = unaccented(f"{card.title} {card.summary}")
         if all(word in said for word in words.split()):
             yield Found(

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from ..lifecycle import accepts_answers
 from ..models import Consultation, ConsultationIndexPage
 from . import access, addresses, cookies
-from .cards import card_of
+from .cards import Card, card_of
 from .participation import newest_version
 from .plan import plan_of
 from .sheet import is_question
@@ -31,15 +31,15 @@ def listing(request: HttpRequest, index: ConsultationIndexPage) -> HttpResponse:
     context = {
         "page": index,
         "self": index,
-        "open": _cards(consultations.open()),
-        "announced": _cards(consultations.announced()),
-        "ended": _cards(consultations.ended()),
+        "open": _cards(consultations.open(), index),
+        "announced": _cards(consultations.announced(), index),
+        "ended": _cards(consultations.ended(), index),
     }
     return TemplateResponse(request, "consultations/index.html", context)
 
 
-def _cards(consultations: Any) -> list[Any]:
-    return [card_of(consultation) for consultation in consultations]
+def _cards(consultations: Any, index: ConsultationIndexPage) -> list[Card]:
+    return [card_of(consultation, index=index) for consultation in consultations]
 
 
 @require_safe
@@ -91,8 +91,10 @@ def _questionnaire_facts(consultation: Consultation, reader: str) -> dict[str, A
         "required_count": sum(question.required for question in questions),
         "sensitive_count": len(plan.gates),
         "languages": [
-            {"code": code, "url": addresses.landing_in(consultation, code), "current": code == reader}
-            for code in plan.definition.languages
+            {"code": code, "url": url, "current": code == reader}
+            for code, url in addresses.landing_by_language(
+                consultation.slug, plan.definition.languages
+            ).items()
         ],
         "speaks": reader in plan.definition.languages,
     }

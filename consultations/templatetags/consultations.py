@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from ..answering import addresses
 from ..answering.cards import Card, card_of
 from ..models import Consultation
 
@@ -15,7 +16,9 @@ def open_consultations(country: str = "", limit: int = 10) -> list[Card]:
     """Open consultations, those that close first leading; with a country's code, those for people there."""
     found = Consultation.objects.open()
     found = found.for_country(country) if country else found
-    return [card_of(consultation) for consultation in found.order_by("closes_at", "slug")[:limit]]
+    chosen = list(found.order_by("closes_at", "slug")[:limit])
+    index = addresses.index_page() if chosen else None
+    return [card_of(consultation, index=index) for consultation in chosen]
 
 
 @register.simple_tag

@@ -133,3 +133,15 @@ def test_the_closing_moment_stands_on_two_clocks(client: Client) -> None:
     html = get(client, "/es/responder/necesidades/")
 
     assert html.index("Roma") < html.index("Lima")
+
+
+def test_lists_and_language_links_lead_straight_to_the_page(
+    client: Client, index: ConsultationIndexPage
+) -> None:
+    ConsultationFactory(answerable=True, slug="necesidades")
+
+    for url in ("/es/", "/es/consultas/"):
+        html = get(client, url)
+        assert 'href="/es/consultas/necesidades/"' in html
+        assert 'href="/es/responder/necesidades/"' not in html
+    assert '<a href="/es/consultas/necesidades/"' in get(client, "/en/respond/necesidades/")

@@ -38,6 +38,12 @@ class Channel(models.TextChoices):
 class ExportFormat(models.TextChoices):
     CSV = "csv", "CSV"
     XLSX = "xlsx", "XLSX"
+    ODS = "ods", "ODS"
+    SPSS = "sav", "SPSS (.sav)"
+    STATA = "dta", "Stata (.dta)"
+    R = "r", "R (.zip)"
+    JSON = "json", "JSON"
+    PARQUET = "parquet", "Parquet"
 
 
 class CellValues(models.TextChoices):

@@ -18,6 +18,7 @@ from ..instrument.kinds import ACKNOWLEDGED
 from ..models import Consultation
 from .about import about
 from .codebook import codebook
+from .dataset import Dataset, dataset
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,12 @@ class Options:
 
 @dataclass(frozen=True)
 class Export:
-    """The sheets of an export with their titles, the answers first."""
+    """The sheets of an export with their titles, the answers first, and the frame that they come from."""
 
     sheets: Mapping[str, pl.DataFrame]
     language: str
+    frame: Frame
+    title: str
 
     @property
     def responses(self) -> pl.DataFrame:
@@ -43,6 +46,11 @@ class Export:
     @property
     def codebook(self) -> pl.DataFrame:
         return list(self.sheets.values())[1]
+
+    def dataset(self, *, longest: int) -> Dataset:
+        """For statistics programs, whose names have at most ``longest`` characters."""
+        with override(self.language):
+            return dataset(self.frame, title=self.title, language=self.language, longest=longest)
 
 
 def make(consultation: Consultation, options: Options, *, on_progress: Progress | None = None) -> Export:
@@ -54,7 +62,8 @@ def make(consultation: Consultation, options: Options, *, on_progress: Progress 
             _("Codebook"): codebook(frame, options.language),
             _("About this file"): about(frame, consultation, options.values, sensitive=options.sensitive),
         }
-    return Export(sheets, options.language)
+        title = str(consultation.title)
+    return Export(sheets, options.language, frame, title)
 
 
 def permitted(frame: Frame, *, sensitive: bool) -> Frame:

@@ -24,6 +24,7 @@ from ..models.export_job import private_storage
 from ..planning.views import crumbs_to
 from . import jobs
 from .formats import CONTENT_TYPES
+from .formats import suffix as ending
 from .forms import ExportForm
 from .visibility import can_be_fetched, exports_visible_to, key_for, opens
 
@@ -148,7 +149,7 @@ def _attachment(job: ExportJob, name: str, *, suffix: str) -> FileResponse:
     return FileResponse(
         private_storage().open(name),
         as_attachment=True,
-        filename=f"{job.consultation.slug}-{day}{suffix}.{job.format}",
+        filename=f"{job.consultation.slug}-{day}{suffix}.{ending(ExportFormat(job.format))}",
         content_type=CONTENT_TYPES[ExportFormat(job.format)],
     )
 

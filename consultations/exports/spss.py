@@ -1,0 +1,73 @@
+"""SPSS files (``.sav``): variable and value labels, levels of measurement, empty where nobody answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pyreadstat
+
+from ..instrument.kinds import Level
+from .dataset import Dataset
+from .tables import Export
+
+# Limits of the format, in bytes of UTF-8.
+LONGEST_NAME = 64
+LONGEST_LABEL = 256
+LONGEST_VALUE_LABEL = 120
+LONGEST_TEXT = 32_767
+MEASURES = {Level.NOMINAL: "nominal", Level.ORDINAL: "ordinal", Level.SCALE: "scale", Level.TEXT: "nominal"}
+
+
+def write(export: Export, path: Path) -> None:
+    data = export.dataset(longest=LONGEST_NAME)
+    pyreadstat.write_sav(
+        fitting(data.table, LONGEST_TEXT),
+        path,
+        file_label=cut(data.title, 64),
+        column_labels={variable.name: cut(variable.label, LONGEST_LABEL) for variable in data.variables},
+        variable_value_labels=value_labels(data, LONGEST_VALUE_LABEL),
+        variable_measure={variable.name: MEASURES[variable.level] for variable in data.variables},
+        variable_format=_whole_numbers(data),
+        row_compress=True,
+    )
+
+
+def value_labels(data: Dataset, longest: int) -> dict[str, dict[int, str]]:
+    return {
+        variable.name: {number: cut(label, longest) for number, label in variable.value_labels.items()}
+        for variable in data.variables
+        if variable.value_labels
+    }
+
+
+def cut(text: str, longest: int) -> str:
+    """On one line, and no longer than so many bytes; a cut says that it is one."""
+    line = " ".join(text.split())
+    encoded = line.encode()
+    if len(encoded) <= longest:
+        return line
+    return encoded[: longest - len("…".encode())].decode(errors="ignore") + "…"
+
+
+def fitting(table: pl.DataFrame, longest: int) -> pl.DataFrame:
+    """No text beyond the limit, and none with the sign that ends texts in these files."""
+    text = pl.col(pl.String)
+    unfit = table.select((text.str.contains("\x00", literal=True) | (text.str.len_bytes() > longest)).any())
+    names = [name for name in unfit.columns if unfit[name].any()]
+    return table.with_columns(
+        pl.col(name).map_elements(lambda value: _cut_text(value, longest), pl.String) for name in names
+    )
+
+
+def _cut_text(text: str, longest: int) -> str:
+    encoded = text.replace("\x00", "").encode()
+    if len(encoded) <= longest:
+        return encoded.decode()
+    return encoded[: longest - len("…".encode())].decode(errors="ignore") + "…"
+
+
+def _whole_numbers(data: Dataset) -> dict[str, str]:
+    """Shown without decimals. Others keep the format that the library chooses for them."""
+    schema = data.table.schema
+    return {name: "F8.0" for name, kind in schema.items() if kind.is_integer()}

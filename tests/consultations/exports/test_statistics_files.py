@@ -1,0 +1,141 @@
+"""Files for statistics programs, read back by foreign readers."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyreadstat
+import pytest
+from django.core.management import call_command
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from consultations.exports.dataset import numbered
+from consultations.models import Consultation
+from tests.factories.responses import ResponseFactory
+
+from .examples import ANSWERS, CELLS
+
+pytestmark = pytest.mark.django_db
+
+# What the example's answers are in a program that knows numbers and their labels.
+AS_NUMBERS = {
+    "consent": 1,
+    "country": "IT",
+    "used_dni": 0,
+    "used_pass": 1,
+    "used_none": 0,
+    "used_other": 1,
+    "used_other_2": "=SUM(A1)",
+    "best": 1,
+    "order_dni": 2,
+    "order_pass": 1,
+    "order_none": None,
+    "wait": 1,
+    "cost": 2,
+    "nps": 7,
+    "year": 1999,
+    "rate": 2.5,
+    "born": date(1980, 5, 17),
+    "city": "Milán",
+    "health": ANSWERS["health"],
+}
+
+
+def export(consultation: Consultation, path: Path, **options: Any) -> Path:
+    kind = {"zip": "r"}.get(path.suffix[1:], path.suffix[1:])
+    call_command("export_responses", consultation.slug, format=kind, out=path, stdout=StringIO(), **options)
+    return path
+
+
+@pytest.fixture
+def answered(consultation: Consultation) -> Consultation:
+    version = consultation.current_version
+    ResponseFactory(sent=True, consultation=consultation, version=version, answers=ANSWERS)
+    ResponseFactory(sent=True, consultation=consultation, version=version, answers={"country": "CL"})
+    return consultation
+
+
+def read_rows(table: pl.DataFrame) -> dict[str, dict[str, Any]]:
+    return {row["country"]: row for row in table.to_dicts()}
+
+
+@pytest.mark.parametrize(("suffix", "read"), [("sav", pyreadstat.read_sav), ("dta", pyreadstat.read_dta)])
+def test_statistics_file_holds_numbers_with_labels(
+    answered: Consultation, tmp_path: Path, suffix: str, read: Any
+) -> None:
+    table, about = read(export(answered, tmp_path / f"a.{suffix}"), output_format="polars")
+
+    row = read_rows(table)["IT"]
+    assert {name: row[name] or None if row[name] == "" else row[name] for name in AS_NUMBERS} == AS_NUMBERS
+    assert about.variable_value_labels["wait"] == {1: "Mala", 2: "Buena"}
+    assert about.variable_value_labels["used_pass"] == {0: "no", 1: "sí"}
+    assert about.column_names_to_labels["wait"] == "Atención · Espera"
+
+
+def test_unanswered_is_missing_and_not_zero(answered: Consultation, tmp_path: Path) -> None:
+    table, _about = pyreadstat.read_sav(export(answered, tmp_path / "a.sav"), output_format="polars")
+
+    row = read_rows(table)["CL"]
+    texts = {"used_other_2", "city", "health"}
+    assert {name for name in AS_NUMBERS if row[name] not in (None, "")} == {"country"}
+    assert {name for name in AS_NUMBERS if row[name] == ""} <= texts
+
+
+def test_spss_knows_levels_of_measurement(answered: Consultation, tmp_path: Path) -> None:
+    _table, about = pyreadstat.read_sav(export(answered, tmp_path / "a.sav"), output_format="polars")
+
+    assert {name: about.variable_measure[name] for name in ("best", "wait", "year")} == {
+        "best": "nominal",
+        "wait": "ordinal",
+        "year": "scale",
+    }
+
+
+def test_parquet_keeps_types(answered: Consultation, tmp_path: Path) -> None:
+    table = pl.read_parquet(export(answered, tmp_path / "a.parquet", values="codes"))
+
+    row = read_rows(table)["IT"]
+    assert {name: row[name] for name in CELLS} == {**CELLS, "born": date(1980, 5, 17)}
+
+
+def test_json_says_what_its_variables_mean(answered: Consultation, tmp_path: Path) -> None:
+    whole = json.loads(export(answered, tmp_path / "a.json", values="codes").read_text())
+
+    rows = {row["country"]: row for row in whole["responses"]}
+    assert {name: rows["IT"][name] for name in CELLS} == CELLS
+    wait = next(variable for variable in whole["variables"] if variable["name"] == "wait")
+    assert wait["codes"]["1"] == {"es": "Mala", "en": "Bad"}
+
+
+def test_spreadsheet_holds_every_cell(answered: Consultation, tmp_path: Path) -> None:
+    path = export(answered, tmp_path / "a.ods", values="codes")
+
+    names, *lines = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    rows = {row["country"]: row for row in (dict(zip(names, line, strict=True)) for line in lines)}
+    cells = {name: None if rows["IT"][name] == "" else rows["IT"][name] for name in CELLS}
+    assert cells == {**CELLS, "born": date(1980, 5, 17)}
+
+
+def test_r_archive_holds_answers_and_script(answered: Consultation, tmp_path: Path) -> None:
+    with zipfile.ZipFile(export(answered, tmp_path / "a.zip", lang="en")) as archive:
+        assert archive.namelist() == ["responses.csv", "codebook.csv", "read.R"]
+        script = archive.read("read.R").decode()
+
+    factor = 'factor(responses$wait, levels = c(1, 2), labels = c("Bad", "Good"), ordered = TRUE)'
+    assert f"responses$wait <- {factor}" in script.splitlines()
+
+
+@given(st.lists(st.from_regex(r"[a-z]{1,4}|\d{1,3}", fullmatch=True), unique=True, min_size=1))
+def test_each_code_gets_a_number_of_its_own(names: list[str]) -> None:
+    codes = numbered(names)
+
+    assert list(codes) == sorted(codes, key=names.index) or set(codes) == set(names)
+    assert len(set(codes.values())) == len(names)

@@ -33,7 +33,7 @@ def write(export: Export, path: Path) -> None:
     )
 
 
-def value_labels(data: Dataset, longest: int) -> dict[str, dict[int, str]]:
+def value_labels(data: Dataset, longest: int) -> dict[str, dict[int | float, str]]:
     return {
         variable.name: {number: cut(label, longest) for number, label in variable.value_labels.items()}
         for variable in data.variables

@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+import polars as pl
+import pyreadstat
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ from consultations.analysis import frame as frames
 from consultations.analysis.frame import frame_of
 from consultations.analysis.reading import Row
 from consultations.enums import CellValues
-from consultations.exports import codebook, csv, xlsx
+from consultations.exports import codebook, csv, spss, xlsx
 from consultations.exports.tables import Export, Options, responses
 from consultations.instrument.definition import Definition, Question, QuestionKind
 from consultations.instrument.kinds import bounds
@@ -107,7 +109,7 @@ def exported(definition: Definition, documents: list[dict[str, Any]]) -> Export:
     frame = frame_of([version], [rows])
     with override("en"):
         book = codebook.codebook(frame, "en")
-    return Export({"Responses": responses(frame, CODES), "Codebook": book}, "en")
+    return Export({"Responses": responses(frame, CODES), "Codebook": book}, "en", frame, "Everything")
 
 
 def answered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -150,3 +152,23 @@ def is_same(answer: Any, written: str) -> bool:
     if isinstance(answer, int | float):
         return float(written) == answer
     return written in ((answer or ""), f"'{answer}")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(collections())
+def test_statistics_file_holds_as_many_answers(collection: tuple[Definition, list[dict[str, Any]]]) -> None:
+    """Every answer is there as a number or a text; none is where nobody answered."""
+    definition, documents = collection
+    export = exported(definition, documents)
+    with TemporaryDirectory() as folder:
+        spss.write(export, Path(folder) / "a.sav")
+        table, _about = pyreadstat.read_sav(Path(folder) / "a.sav", output_format="polars")
+
+    names = {variable.name: variable.source for variable in export.dataset(longest=64).variables}
+    filled = {names[name]: _filled(table[name]) for name in table.columns}
+    assert filled == {name: _filled(export.responses[name]) for name in export.responses.columns}
+
+
+def _filled(cells: pl.Series) -> int:
+    """SPSS knows no difference between an empty text and none."""
+    return sum(cell not in (None, "") for cell in cells)

@@ -6,6 +6,7 @@ import openpyxl
 import polars as pl
 import pytest
 
+from consultations.analysis.frame import Frame
 from consultations.exports import csv, xlsx
 from consultations.exports.tables import Export
 
@@ -80,7 +81,9 @@ def test_workbook_says_when_it_cannot_hold_the_answers() -> None:
 
 
 def written(table: pl.DataFrame, folder: Path) -> list[openpyxl.cell.Cell]:
-    empty = pl.DataFrame({"a": ["x"]})
-    xlsx.write(Export({"Responses": table, "Codebook": empty, "About": empty}, "en"), folder / "a.xlsx")
+    empty, frame = pl.DataFrame({"a": ["x"]}), Frame(table, (), ())
+    xlsx.write(
+        Export({"Responses": table, "Codebook": empty, "About": empty}, "en", frame, ""), folder / "a.xlsx"
+    )
     sheet = openpyxl.load_workbook(folder / "a.xlsx").worksheets[0]
     return [row[0] for row in sheet.iter_rows(min_row=2)]

@@ -23,7 +23,15 @@ _OPEN = (
     '<office:document-content office:version="1.3"'
     ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
-    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    ' xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0">'
+    # A date without a style of its own is shown as a number.
+    '<office:automatic-styles><number:date-style style:name="iso">'
+    '<number:year number:style="long"/><number:text>-</number:text><number:month number:style="long"/>'
+    '<number:text>-</number:text><number:day number:style="long"/></number:date-style>'
+    '<style:style style:name="day" style:family="table-cell" style:data-style-name="iso"/>'
+    "</office:automatic-styles>"
     "<office:body><office:spreadsheet>"
 )
 _CLOSE = "</office:spreadsheet></office:body></office:document-content>"
@@ -68,7 +76,7 @@ def _cell(name: str, kind: pl.DataType) -> pl.Expr:
         start = '<table:table-cell office:value-type="float" office:value="'
         return pl.concat_str([pl.lit(start), column.cast(pl.String), pl.lit('"/>')])
     if kind == pl.Date:
-        start = '<table:table-cell office:value-type="date" office:date-value="'
+        start = '<table:table-cell table:style-name="day" office:value-type="date" office:date-value="'
         return pl.concat_str([pl.lit(start), column.dt.to_string("%Y-%m-%d"), pl.lit('"/>')])
     return pl.concat_str([pl.lit(_TEXT), _escaped(column), pl.lit(_TEXT_END)])
 

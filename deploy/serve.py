@@ -9,11 +9,13 @@ Only the standard library, so that it can say clearly what is missing.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -25,6 +27,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # The worker ends the job in hand first; after this long it is ended.
 PATIENCE = 20.0
 START_LIMIT = 90.0
+PR_SET_PDEATHSIG = 1  # from linux/prctl.h
+# Set by a signal and looked at between steps: an exception in the middle of starting a process would lose it.
+asked_to_stop = threading.Event()
 
 
 def port_is_free(host: str, port: int) -> bool:
@@ -44,7 +49,17 @@ def insist_on_port(host: str, port: int) -> None:
 
 def start(*command: str) -> subprocess.Popen[bytes]:
     """In a session of its own: Ctrl-C comes to us, and we tell them in order."""
-    return subprocess.Popen([sys.executable, *command], cwd=ROOT, start_new_session=True)  # noqa: S603  (ours)
+    return subprocess.Popen(  # noqa: S603  (ours)
+        [sys.executable, *command],
+        cwd=ROOT,
+        start_new_session=True,
+        preexec_fn=end_with_parent if sys.platform == "linux" else None,
+    )
+
+
+def end_with_parent() -> None:
+    """Linux ends a child of ours with us, even when we are killed and can tell nobody."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def stop(processes: list[subprocess.Popen[bytes]]) -> None:
@@ -66,16 +81,18 @@ def end_group(leader: int) -> None:
 
 def wait_until_it_answers(url: str, processes: list[subprocess.Popen[bytes]]) -> None:
     deadline = time.monotonic() + START_LIMIT
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not asked_to_stop.is_set():
         insist_on_life(processes)
         try:
             urllib.request.urlopen(f"{url}/healthz", timeout=2)  # noqa: S310  (our own address)
         except urllib.error.HTTPError:
             return  # It answers, if only to send us to HTTPS.
         except OSError:
-            time.sleep(0.2)
+            asked_to_stop.wait(0.2)
         else:
             return
+    if asked_to_stop.is_set():
+        return
     raise SystemExit(f"The portal did not answer within {START_LIMIT:.0f} seconds.")
 
 
@@ -98,8 +115,8 @@ def announce(url: str, *, demo: bool) -> None:
 
 
 def on_signal(number: int, frame: FrameType | None) -> None:
-    """The system asks us to stop: as if somebody had pressed Ctrl-C."""
-    raise KeyboardInterrupt
+    """Somebody pressed Ctrl-C, closed the terminal, or the system asks us to stop."""
+    asked_to_stop.set()
 
 
 def serve(host: str, port: int, *, demo: bool) -> None:
@@ -109,16 +126,12 @@ def serve(host: str, port: int, *, demo: bool) -> None:
         processes.append(start("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"{host}:{port}"))
         processes.append(start("manage.py", "qcluster"))
         wait_until_it_answers(url, processes)
-        announce(url, demo=demo)
-        while True:
+        if not asked_to_stop.is_set():
+            announce(url, demo=demo)
+        while not asked_to_stop.wait(0.5):
             insist_on_life(processes)
-            time.sleep(0.5)
-    except KeyboardInterrupt:
         print("\nStopping ...", flush=True)
     finally:
-        # A second Ctrl-C must not leave anyone behind.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         stop(processes)
 
 

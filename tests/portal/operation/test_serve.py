@@ -56,7 +56,7 @@ def test_a_port_in_use_gives_one_clear_line():
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for orphans in /proc")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_web_and_worker_start_together_and_leave_nobody_behind(tmp_path, number):
     port, mark = free_port(), f"SERVE_TEST={tmp_path.name}-{number}"
     environment = {"VAR_DIR": str(tmp_path), mark.partition("=")[0]: mark.partition("=")[2]}
@@ -75,8 +75,21 @@ def test_web_and_worker_start_together_and_leave_nobody_behind(tmp_path, number)
     finally:
         process.send_signal(number)
         process.communicate(timeout=60)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 20
     while processes_with(mark) and time.monotonic() < deadline:
         time.sleep(0.1)
+
+    assert processes_with(mark) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for orphans in /proc")
+@pytest.mark.parametrize("after", [0.15, 0.4, 1.0, 2.5])
+def test_stopped_while_it_starts_it_leaves_nobody_behind(tmp_path, after):
+    mark = f"SERVE_EARLY={tmp_path.name}-{after}"
+    process = serve(free_port(), VAR_DIR=str(tmp_path), SERVE_EARLY=mark.partition("=")[2])
+    time.sleep(after)
+
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
 
     assert processes_with(mark) == []

@@ -13,6 +13,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path
 from wagtail.models import Site
 
@@ -35,6 +36,9 @@ class PageCacheMiddleware:
             # Pages of the site are under a language; nothing else is, and health must not ask the database.
             return self.get_response(request)
         request._wagtail_site = kept(_site_name(request), partial(_site, request), request=request)  # type: ignore[attr-defined]  # where Wagtail looks first
+        return _for_this_reader(self._answer(request))
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         if not _may_be_asked(request):
             return self.get_response(request)
         key = _key(request)
@@ -44,6 +48,13 @@ class PageCacheMiddleware:
             if _may_be_kept(request, response):
                 cache.set(key, response, SECONDS)
         return response
+
+
+def _for_this_reader(response: HttpResponse) -> HttpResponse:
+    """Clock, country and code come in cookies: what one reader got is not for the next, nor for a proxy."""
+    patch_vary_headers(response, ["Cookie"])
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
 
 
 def _site_name(request: HttpRequest) -> str:

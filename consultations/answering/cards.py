@@ -27,7 +27,7 @@ class Card:
 
 
 def card_of(consultation: Consultation, *, index: ConsultationIndexPage | None) -> Card:
-    """``index``: the list of consultations in the active language, if there is one (``addresses.index_page``)."""
+    """``index`` is the list of consultations in the active language, as ``addresses.index_page`` finds it."""
     page = get_language() or settings.LANGUAGE_CODE
     return Card(
         title=field_of(consultation, "title", page=page),

@@ -91,6 +91,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.compression.PageCompressionMiddleware",
     "portal.security.PermissionsPolicyMiddleware",
     "portal.logs.RequestLogMiddleware",
     "portal.security.ContentSecurityPolicyMiddleware",

@@ -84,9 +84,10 @@ export function search(select) {
   const keys = {
     ArrowDown: () => (list.hidden ? open("") : mark(active + 1)),
     ArrowUp: () => (list.hidden ? open("") : mark(active - 1)),
-    Enter: () => !list.hidden && active >= 0 && choose(items()[active].option),
+    // Whoever wrote something and presses Enter means the first that was found, and not to send the page.
+    Enter: () => !list.hidden && (active >= 0 || Boolean(input.value)) && choose(items()[Math.max(active, 0)].option),
     Escape: () => {
-      if (list.hidden) return false;
+      if (list.hidden && input.value === written()) return false;
       input.value = written();
       close();
       return true;
@@ -100,8 +101,9 @@ export function search(select) {
   input.addEventListener("click", () => list.hidden && open(""));
   input.addEventListener("blur", () => {
     const typed = plain(input.value);
-    const exact = options().find((option) => plain(option.text) === typed);
-    if (plain(written()) !== typed) choose(typed ? exact ?? select.selectedOptions[0] : null);
+    const found = options().filter((option) => plain(option.text).includes(typed));
+    const meant = found.find((option) => plain(option.text) === typed) ?? (found.length === 1 ? found[0] : null);
+    if (plain(written()) !== typed) choose(typed ? meant ?? select.selectedOptions[0] : null);
     close();
   });
   clear.addEventListener("click", () => {

@@ -101,3 +101,12 @@ def test_restricted_pages_stay_restricted(client: Client, site: Site) -> None:
 def test_health_is_not_asked_of_the_cache(client: Client, db: Any, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         client.get("/healthz")
+
+
+@pytest.mark.parametrize("path", ["/es/", "/es/buscar/"])
+def test_no_proxy_may_give_a_page_to_the_next_reader(client: Client, site: Site, path: str) -> None:
+    response = client.get(path, headers={"Accept-Encoding": "gzip"})
+
+    assert "Cookie" in response["Vary"]
+    assert "private" in response["Cache-Control"]
+    assert response["Content-Encoding"] == "gzip"

@@ -1,0 +1,62 @@
+"""Countries by how many people answered from them, on a map that ships with the portal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+from django_countries import countries
+
+from .shapes import WIDTH, Spec
+from .theme import HIDDEN, SEQUENTIAL
+
+_BORDERS = Path(__file__).parent / "data" / "countries-110m.json"
+# Nobody lives there, and it takes a fifth of the picture.
+_ANTARCTICA = "010"
+
+
+def world(people: Mapping[str, int], *, legend: str) -> Spec:
+    """``people`` by ISO 3166-1 alpha-2 code. Countries without a figure, hidden ones too, are plain.
+
+    The map leaves out what is too small to be seen at its scale: the table beside it has every country.
+    """
+    rows = [{"id": _number(code), "people": count} for code, count in people.items() if _number(code)]
+    shapes = alt.Data(values=_borders(), format=alt.TopoDataFormat(type="topojson", feature="countries"))
+    chart = (
+        alt.Chart(shapes)
+        .transform_filter(f"datum.id !== '{_ANTARCTICA}'")
+        .transform_lookup(lookup="id", from_=alt.LookupData(alt.Data(values=rows), "id", ["people"]))
+        .mark_geoshape(stroke="#81778a", strokeWidth=0.4, invalid=None)
+        .encode(
+            color=alt.condition(
+                "datum.people > 0",
+                alt.Color(
+                    "people:Q",
+                    title=legend,
+                    scale=alt.Scale(type="sqrt", range=list(SEQUENTIAL), domainMin=0),
+                    legend=alt.Legend(tickMinStep=1, gradientLength=200),
+                ),
+                alt.value(HIDDEN),
+            )
+        )
+        .project("equalEarth")
+        .properties(width=WIDTH, height=280)
+    )
+    spec: Spec = chart.to_dict()
+    del spec["config"]
+    return spec
+
+
+@cache
+def _borders() -> dict[str, Any]:
+    return json.loads(_BORDERS.read_text(encoding="utf-8"))  # type: ignore[no-any-return]  # our own file
+
+
+def _number(code: str) -> str:
+    """ISO 3166-1 numeric, three digits, as the borders name countries."""
+    number = countries.numeric(code, padded=True)
+    return str(number) if number else ""

@@ -1,0 +1,69 @@
+"""Charts are drawn here, from plain figures, and fetch nothing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from consultations.analysis.charts import drawing, shapes, world
+from consultations.analysis.charts.shapes import Bar, Part
+
+AGREEMENT = [Part("Mala", 0.5), Part("Regular", 0.2), Part("Buena", 0.3)]
+CHARTS: dict[str, dict[str, Any]] = {
+    "bars": shapes.bars([Bar("Distancia", 0.36, 0.3, 0.42), Bar("Costo", None)], axis="%", hidden="<10"),
+    "diverging": shapes.diverging([("Espera", AGREEMENT)]),
+    "histogram": shapes.histogram([(1950, 1960, 3), (1960, 1970, None)], axis="Año", count="Personas"),
+    "by_day": shapes.by_day({date(2026, 10, 1): 4, date(2026, 10, 2): 6}, count="Personas"),
+    "world": world.world({"US": 120, "IT": 40}, legend="Personas"),
+    "nothing": shapes.bars([], axis="%"),
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_chart_is_drawn_as_a_picture_and_as_shapes(name: str) -> None:
+    assert drawing.svg_for_page(CHARTS[name]).startswith("<svg")
+    assert drawing.png_file(CHARTS[name]).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_chart_asks_nothing_of_anybody(name: str) -> None:
+    """No address but those of the names of SVG itself, no script, no style that a strict policy refuses."""
+    svg = drawing.svg_for_page(CHARTS[name])
+
+    assert set(re.findall(r"https?://[^\"' )]+", svg)) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
+    assert not re.search(r"<script|<style|\bstyle=|\bon\w+=", svg)
+
+
+def test_chart_in_a_page_takes_the_ink_of_the_page() -> None:
+    assert "currentColor" in drawing.svg_for_page(CHARTS["bars"])
+    assert "currentColor" not in drawing.svg_file(CHARTS["bars"])
+
+
+def test_hidden_figure_is_said_and_has_no_length() -> None:
+    svg = drawing.svg_for_page(CHARTS["bars"])
+
+    assert "&lt;10" in svg
+    assert len(re.findall(r"aria-roledescription=\"bar\"", svg)) == 1
+
+
+def test_agreement_lies_around_the_middle() -> None:
+    rows = CHARTS["diverging"]["data"]["values"]
+
+    assert [(round(row["start"], 2), round(row["end"], 2)) for row in rows] == [
+        (-0.6, -0.1),
+        (-0.1, 0.1),
+        (0.1, 0.4),
+    ]
+
+
+def test_map_shows_every_country_and_colours_those_with_answers() -> None:
+    svg = drawing.svg_for_page(CHARTS["world"])
+
+    assert svg.count('aria-roledescription="geoshape"') > 170
+    assert len(re.findall(r'aria-roledescription="geoshape"[^>]*fill="#d5cec8"', svg)) > 170 - 5

@@ -10,6 +10,7 @@ INK = "#211a26"
 ACTION = "#1d4677"
 ACTION_SOFT = "#8db2d8"
 HIDDEN = "#d5cec8"
+BORDER = "#81778a"
 # A diverging scale from walnut to indigo, safe for red-green blindness; its middle is neutral.
 DIVERGING = ("#96481b", "#dca77c", "#d5cec8", "#8db2d8", "#1d4677")
 # From few to many.

@@ -12,7 +12,7 @@ import altair as alt
 from django_countries import countries
 
 from .shapes import WIDTH, Spec
-from .theme import HIDDEN, SEQUENTIAL
+from .theme import BORDER, HIDDEN, SEQUENTIAL
 
 _BORDERS = Path(__file__).parent / "data" / "countries-110m.json"
 # Nobody lives there, and it takes a fifth of the picture.
@@ -26,26 +26,18 @@ def world(people: Mapping[str, int], *, legend: str) -> Spec:
     """
     rows = [{"id": _number(code), "people": count} for code, count in people.items() if _number(code)]
     shapes = alt.Data(values=_borders(), format=alt.TopoDataFormat(type="topojson", feature="countries"))
-    chart = (
-        alt.Chart(shapes)
-        .transform_filter(f"datum.id !== '{_ANTARCTICA}'")
-        .transform_lookup(lookup="id", from_=alt.LookupData(alt.Data(values=rows), "id", ["people"]))
-        .mark_geoshape(stroke="#81778a", strokeWidth=0.4, invalid=None)
-        .encode(
-            color=alt.condition(
-                "datum.people > 0",
-                alt.Color(
-                    "people:Q",
-                    title=legend,
-                    scale=alt.Scale(type="sqrt", range=list(SEQUENTIAL), domainMin=0),
-                    legend=alt.Legend(tickMinStep=1, gradientLength=200),
-                ),
-                alt.value(HIDDEN),
-            )
+    every = alt.Chart(shapes).transform_filter(f"datum.id !== '{_ANTARCTICA}'")
+    plain = every.mark_geoshape(fill=HIDDEN, stroke=BORDER, strokeWidth=0.4)
+    known = every.transform_lookup(
+        lookup="id", from_=alt.LookupData(alt.Data(values=rows), "id", ["people"])
+    ).transform_filter("datum.people > 0")
+    scale = alt.Scale(type="sqrt", range=list(SEQUENTIAL), domainMin=0)
+    coloured = known.mark_geoshape(stroke=BORDER, strokeWidth=0.4).encode(
+        color=alt.Color(
+            "people:Q", title=legend, scale=scale, legend=alt.Legend(tickMinStep=1, gradientLength=200)
         )
-        .project("equalEarth")
-        .properties(width=WIDTH, height=280)
     )
+    chart = alt.layer(plain, coloured).project("equalEarth").properties(width=WIDTH, height=280)
     spec: Spec = chart.to_dict()
     del spec["config"]
     return spec

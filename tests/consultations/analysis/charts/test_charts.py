@@ -66,4 +66,4 @@ def test_map_shows_every_country_and_colours_those_with_answers() -> None:
     svg = drawing.svg_for_page(CHARTS["world"])
 
     assert svg.count('aria-roledescription="geoshape"') > 170
-    assert len(re.findall(r'aria-roledescription="geoshape"[^>]*fill="#d5cec8"', svg)) > 170 - 5
+    assert svg.count('fill="#d5cec8"') > 170 - 5

@@ -82,7 +82,7 @@ $(SYNCED): pyproject.toml uv.lock
 	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python
 	@touch $@
 
-$(CATALOGUES): $(SYNCED) $(wildcard locale/*/LC_MESSAGES/*.po)
+$(CATALOGUES): $(SYNCED) portal/catalogues/files.py $(wildcard locale/*/LC_MESSAGES/*.po)
 	@echo "Compiling catalogues ..."
 	@DEBUG=1 $(MANAGE) compile_catalogues
 	@touch $@

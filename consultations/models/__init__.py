@@ -1,3 +1,4 @@
+from .answer_snapshot import AnswerSnapshot, ReleasedFilter
 from .choice import Choice, ChoiceList
 from .consultation import Consultation
 from .export_job import ExportJob
@@ -11,8 +12,10 @@ from .registration import Consent, ConsentVersion, Contact, PastParticipant, Reg
 from .response import ParticipationCode, Response
 from .seat_offer import Draw, DrawOverride, SeatOffer, SentNotice
 from .session_notes import Excerpt, TopicNote, Transcript
+from .weighting import ReferenceFigure, WeightingScheme
 
 __all__ = [
+    "AnswerSnapshot",
     "Choice",
     "ChoiceList",
     "Consent",
@@ -35,7 +38,9 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireVersion",
     "Quota",
+    "ReferenceFigure",
     "Registration",
+    "ReleasedFilter",
     "Response",
     "Seat",
     "SeatOffer",
@@ -43,4 +48,5 @@ __all__ = [
     "SentNotice",
     "TopicNote",
     "Transcript",
+    "WeightingScheme",
 ]

@@ -115,6 +115,12 @@ class Consultation(
     minutes = models.PositiveSmallIntegerField(
         _("minutes it takes"), default=10, validators=[MinValueValidator(1)]
     )
+    minimum_cell = models.PositiveSmallIntegerField(
+        _("smallest number shown"),
+        default=10,
+        validators=[MinValueValidator(3)],
+        help_text=_("Figures about fewer people are hidden from whoever may not read single responses."),
+    )
     summary_due = models.DateField(_("summary of what people said, by"), null=True, blank=True)
     answer_due = models.DateField(_("official answer, by"), null=True, blank=True)
     questionnaire = models.ForeignKey(

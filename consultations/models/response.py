@@ -21,6 +21,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def drafts(self) -> ResponseQuerySet:
         return self.filter(status=ResponseStatus.DRAFT)
 
+    def not_in_snapshot(self) -> ResponseQuerySet:
+        """Sent, sent again or withdrawn since the snapshot for analysis was made."""
+        return self.filter(~Q(status=ResponseStatus.DRAFT), snapshot_ticket__gt=Response.KEPT)
+
 
 class Response(models.Model):
     """One person's answers to one version. Holds no account, e-mail, address or IP; its id is random."""
@@ -47,6 +51,11 @@ class Response(models.Model):
     started_on = models.DateField(_("started on"))
     saved_on = models.DateField(_("last saved on"))
     submitted_on = models.DateField(_("sent on"), null=True, blank=True)
+    # Whether the snapshot for analysis holds this state: ``KEPT``, ``CHANGED``, or the ticket of whoever is
+    # reading it right now. A mark and not a number that grows: it must not tell in which order people sent.
+    snapshot_ticket = models.PositiveIntegerField(default=1, editable=False)
+
+    KEPT, CHANGED = 0, 1
 
     objects = ResponseQuerySet.as_manager()
 
@@ -54,7 +63,14 @@ class Response(models.Model):
         ordering = ["-submitted_on", "id"]
         verbose_name = _("response")
         verbose_name_plural = _("responses")
-        indexes = [models.Index(fields=["consultation", "status", "submitted_on"], name="response_by_day")]
+        indexes = [
+            models.Index(fields=["consultation", "status", "submitted_on"], name="response_by_day"),
+            models.Index(
+                fields=["consultation"],
+                condition=Q(snapshot_ticket__gt=0) & ~Q(status=ResponseStatus.DRAFT),
+                name="response_not_in_snapshot",
+            ),
+        ]
         constraints = [
             one_of("response", "status", ResponseStatus.values),
             models.CheckConstraint(

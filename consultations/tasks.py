@@ -7,6 +7,7 @@ from uuid import UUID
 import structlog
 
 from . import lifecycle
+from .analysis import snapshot
 from .answering import retention
 from .exports import jobs as exports
 from .models import Consultation
@@ -35,6 +36,13 @@ def _try(verb: lifecycle.Verb, consultation: Consultation) -> None:
 def write_export(job_id: str) -> None:
     """Write the file of an export that somebody asked for."""
     exports.run(UUID(job_id))
+
+
+def refresh_snapshot(consultation_id: int) -> None:
+    """Bring the frame of a consultation up to date for whoever looks at its figures."""
+    consultation = Consultation.objects.filter(pk=consultation_id).first()
+    if consultation:
+        snapshot.refresh(consultation)
 
 
 def expire_exports() -> None:

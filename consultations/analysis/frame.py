@@ -10,14 +10,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 import polars as pl
 
 from ..instrument.columns import Column, ColumnRole, ColumnType, all_columns, columns
-from ..instrument.definition import Choice, Question, QuestionKind, text_in
+from ..instrument.definition import Choice, Definition, Question, QuestionKind, text_in
 from ..instrument.kinds import bounds
 from ..models import Consultation, QuestionnaireVersion
 from . import reading
@@ -81,6 +81,13 @@ class Frame:
     table: pl.DataFrame
     variables: tuple[Variable, ...]
     versions: tuple[QuestionnaireVersion, ...]
+    # What was worked out from the table once and is asked for again (``asked.py``).
+    kept: dict[str, pl.Series] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def definition(self) -> Definition:
+        """The newest questionnaire that was answered. Raises ``IndexError`` where there is none."""
+        return self.versions[0].definition
 
 
 def build(consultation: Consultation, *, on_progress: Progress | None = None) -> Frame:
@@ -109,9 +116,14 @@ def frame_of(
             read += len(rows)
             if on_progress:
                 on_progress(read)
+    return of_table(joined(parts), versions)
+
+
+def of_table(table: pl.DataFrame, versions: Sequence[QuestionnaireVersion]) -> Frame:
+    """The frame of a table that was made before: a snapshot, or several tables joined."""
     variables = tuple(_merged(versions))
     names = [*ABOUT_THE_RESPONSE, *(variable.column.name for variable in variables)]
-    return Frame(_joined(parts).select(names), variables, tuple(versions))
+    return Frame(table.select(names), variables, tuple(versions))
 
 
 def _by_version(rows: Sequence[Row]) -> dict[int, list[Row]]:
@@ -135,10 +147,11 @@ def _no_collecting() -> Iterator[None]:
 
 def _in_order(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """A batch of one version is in order as it was read; sorting the whole would take its memory twice."""
-    return _joined(parts) if len(parts) == 1 else _joined(parts).sort(DAY, ID)
+    return joined(parts) if len(parts) == 1 else joined(parts).sort(DAY, ID)
 
 
-def _joined(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+def joined(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """One below the other; a column that one of them lacks is empty there."""
     return pl.concat(parts, how="diagonal_relaxed")
 
 

@@ -38,13 +38,24 @@ def answered_versions(consultation: Consultation) -> tuple[QuestionnaireVersion,
     return versions or ((current,) if current else ())
 
 
-def batches(consultation: Consultation, versions: Sequence[QuestionnaireVersion]) -> Iterator[list[Row]]:
+def versions_of(keys: Sequence[int]) -> tuple[QuestionnaireVersion, ...]:
+    """The versions with these keys, in their order. Raises ``KeyError``."""
+    found = QuestionnaireVersion.objects.in_bulk(keys)
+    return tuple(found[key] for key in keys)
+
+
+def batches(
+    consultation: Consultation, versions: Sequence[QuestionnaireVersion], *, ticket: int | None = None
+) -> Iterator[list[Row]]:
     """By key rather than by one long cursor: nothing is held open while progress is written.
 
     On SQLite a connection that still reads an old state may not write. A version that appears meanwhile
-    waits for the next time, and a response that is withdrawn meanwhile is gone.
+    waits for the next time, and a response that is withdrawn meanwhile is gone. With ``ticket``, only the
+    responses that carry it.
     """
     sent = Response.objects.submitted().filter(consultation=consultation, version__in=versions)
+    if ticket is not None:
+        sent = sent.filter(snapshot_ticket=ticket)
     keys = list(sent.order_by("submitted_on", "pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         found = Response.objects.submitted().filter(pk__in=keys[start : start + BATCH])

@@ -40,7 +40,7 @@ class AnswerSnapshot(models.Model):
 class ReleasedFilter(models.Model):
     """A filter whose figures were shown to somebody who may not see single responses.
 
-    What was shown once can be subtracted for ever, by anybody: so these are kept a consultation, not a person.
+    What was shown once can be subtracted for ever, by anybody: kept a consultation, not a person.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="released_filters")

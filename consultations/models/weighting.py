@@ -56,7 +56,7 @@ class WeightingScheme(models.Model):
     margins = models.JSONField(_("margins"), default=list)
     # In multiples of the mean weight.
     lowest = models.DecimalField(_("lowest weight"), max_digits=6, decimal_places=3, default=Decimal("0.2"))
-    highest = models.DecimalField(_("highest weight"), max_digits=6, decimal_places=3, default=Decimal("5"))
+    highest = models.DecimalField(_("highest weight"), max_digits=6, decimal_places=3, default=Decimal(5))
 
     class Meta:
         ordering = ["consultation", "name"]

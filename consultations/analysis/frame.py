@@ -176,9 +176,10 @@ class _Layout:
 
     def table(self, rows: Sequence[Row]) -> pl.DataFrame:
         cells: list[pl.Series] = []
+        documents = [row.answers for row in rows]
         # The columns of one question stand together, and are filled in one pass over its answers.
         for (answer, role), group in groupby(self.columns, key=lambda item: (item[0].answer, item[0].role)):
-            answers = [row.answers.get(answer) for row in rows]
+            answers = [document.get(answer) for document in documents]
             cells += _FILL.get(role, _values)(answers, list(group))
         return pl.DataFrame([*_about(rows, self.number), *cells])
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -44,18 +45,29 @@ def versions_of(keys: Sequence[int]) -> tuple[QuestionnaireVersion, ...]:
     return tuple(found[key] for key in keys)
 
 
-def batches(
-    consultation: Consultation, versions: Sequence[QuestionnaireVersion], *, ticket: int | None = None
-) -> Iterator[list[Row]]:
+def stream(consultation: Consultation, versions: Sequence[QuestionnaireVersion]) -> Iterator[list[Row]]:
+    """In no order and by one cursor, in half the time: for whoever writes nothing until the end."""
+    sent = Response.objects.submitted().filter(consultation=consultation, version__in=versions)
+    rows = sent.order_by().values_list(*_AS_READ).iterator(chunk_size=BATCH)
+    while batch := [_row(*values) for values in islice(rows, BATCH)]:
+        yield batch
+
+
+def some(keys: Sequence[UUID], versions: Sequence[QuestionnaireVersion]) -> Iterator[list[Row]]:
+    """Those of these responses that are sent, in no order."""
+    for start in range(0, len(keys), BATCH):
+        found = Response.objects.submitted().filter(pk__in=keys[start : start + BATCH], version__in=versions)
+        if rows := [_row(*values) for values in found.order_by().values_list(*_AS_READ)]:
+            yield rows
+
+
+def batches(consultation: Consultation, versions: Sequence[QuestionnaireVersion]) -> Iterator[list[Row]]:
     """By key rather than by one long cursor: nothing is held open while progress is written.
 
     On SQLite a connection that still reads an old state may not write. A version that appears meanwhile
-    waits for the next time, and a response that is withdrawn meanwhile is gone. With ``ticket``, only the
-    responses that carry it.
+    waits for the next time, and a response that is withdrawn meanwhile is gone.
     """
     sent = Response.objects.submitted().filter(consultation=consultation, version__in=versions)
-    if ticket is not None:
-        sent = sent.filter(snapshot_ticket=ticket)
     keys = list(sent.order_by("submitted_on", "pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         found = Response.objects.submitted().filter(pk__in=keys[start : start + BATCH])

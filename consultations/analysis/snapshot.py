@@ -24,10 +24,12 @@ from django.db.models import F
 from django.utils import timezone
 from django_q.tasks import async_task
 
+from ..enums import ResponseStatus
 from ..models import AnswerSnapshot, Consultation, QuestionnaireVersion, Response
 from ..models.answer_snapshot import private_storage
+from ..models.response import ResponseQuerySet
 from . import reading
-from .frame import DAY, ID, Frame, frame_of, joined, of_table
+from .frame import DAY, ID, VERSION, Frame, frame_of, joined, of_table
 
 # Frames that a process holds. One of 100,000 responses to 32 questions takes about 60 MB.
 KEPT = 3
@@ -79,11 +81,10 @@ def refresh(consultation: Consultation) -> Frame:
     Raises what ``frame.build`` raises; the snapshot then stays as it was.
     """
     snapshot, ticket = _begin(consultation)
-    versions = reading.answered_versions(consultation)
-    frame = _changed(consultation, snapshot, versions, ticket)
+    frame = _changed(consultation, snapshot, ticket)
     if frame is None or frame.table.height != _expected(consultation, ticket):
         # Another set of versions, a lost file, or rows that were deleted by hand: read everything.
-        frame = frame_of(versions, reading.batches(consultation, versions))
+        frame = _whole(consultation)
     return _keep(snapshot, frame, ticket)
 
 
@@ -106,29 +107,40 @@ def _mark(consultation: Consultation, ticket: int) -> None:
     Response.objects.not_in_snapshot().filter(consultation=consultation).update(snapshot_ticket=ticket)
 
 
+def _whole(consultation: Consultation) -> Frame:
+    versions = reading.answered_versions(consultation)
+    frame = frame_of(versions, reading.stream(consultation, versions))
+    return of_table(frame.table.sort(DAY, ID), versions)
+
+
+def _marked(consultation: Consultation, ticket: int) -> ResponseQuerySet:
+    waiting = Response.objects.not_in_snapshot()
+    return waiting.filter(consultation=consultation, snapshot_ticket=ticket).order_by()
+
+
 def _expected(consultation: Consultation, ticket: int) -> int:
-    sent = Response.objects.submitted().filter(consultation=consultation)
-    return sent.filter(snapshot_ticket__in=(Response.KEPT, ticket)).count()
+    """How many were sent and are kept or marked. Two small indexes answer it; no row is read but the few."""
+    sent = Response.objects.submitted().filter(consultation=consultation).count()
+    waiting = Response.objects.not_in_snapshot().filter(consultation=consultation).order_by()
+    late = waiting.exclude(snapshot_ticket=ticket).values_list("status", flat=True)
+    return sent - sum(status == ResponseStatus.SUBMITTED for status in late)
 
 
-def _changed(
-    consultation: Consultation,
-    snapshot: AnswerSnapshot,
-    versions: Sequence[QuestionnaireVersion],
-    ticket: int,
-) -> Frame | None:
+def _changed(consultation: Consultation, snapshot: AnswerSnapshot, ticket: int) -> Frame | None:
     """What was kept, with the marked responses in place of their older selves; ``None``: cannot be had."""
-    if not snapshot.file or snapshot.versions != _digest(versions):
+    if not snapshot.file:
         return None
     try:
-        before = _open(snapshot).table
+        before = _open(snapshot)
     except FileNotFoundError:
         return None
-    marked = Response.objects.filter(consultation=consultation, snapshot_ticket=ticket).order_by()
-    gone = pl.Series([str(key) for key in marked.values_list("pk", flat=True)], dtype=pl.String)
-    new = frame_of(versions, reading.batches(consultation, versions, ticket=ticket)).table
-    stayed = before.filter(~pl.col(ID).is_in(gone.implode())) if len(gone) else before
-    return of_table(joined([stayed, new]).sort(DAY, ID) if new.height else stayed, versions)
+    marked = list(_marked(consultation, ticket).values_list("pk", flat=True))
+    new = frame_of(before.versions, reading.some(marked, before.versions)).table
+    gone = pl.Series([str(key) for key in marked], dtype=pl.String)
+    stayed = before.table.filter(~pl.col(ID).is_in(gone.implode()))
+    table = joined([stayed, new]).sort(DAY, ID)
+    same_versions = set(table[VERSION].unique()) == {version.number for version in before.versions}
+    return of_table(table, before.versions) if same_versions else None
 
 
 def _keep(snapshot: AnswerSnapshot, frame: Frame, ticket: int) -> Frame:
@@ -144,8 +156,7 @@ def _keep(snapshot: AnswerSnapshot, frame: Frame, ticket: int) -> Frame:
             made_at=timezone.now(),
         )
         if switched:
-            read = Response.objects.filter(consultation=snapshot.pk, snapshot_ticket=ticket)
-            read.update(snapshot_ticket=Response.KEPT)
+            _marked(snapshot.consultation, ticket).update(snapshot_ticket=Response.KEPT)
     if switched:
         _remember(name, frame)
     if old or not switched:

@@ -124,7 +124,7 @@ def test_response_that_changes_while_it_is_read_waits_for_the_next_time(
     consultation: Consultation, version: QuestionnaireVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     response = sent(consultation, version)
-    read = snapshot.reading.batches
+    read = snapshot.reading.stream
 
     def read_slowly(*args: Any, **options: Any) -> Any:
         rows = list(read(*args, **options))
@@ -132,7 +132,7 @@ def test_response_that_changes_while_it_is_read_waits_for_the_next_time(
         Response.objects.filter(pk=response.pk).update(answers=answers, snapshot_ticket=Response.CHANGED)
         return rows
 
-    monkeypatch.setattr(snapshot.reading, "batches", read_slowly)
+    monkeypatch.setattr(snapshot.reading, "stream", read_slowly)
     snapshot.refresh(consultation)
     monkeypatch.undo()
 

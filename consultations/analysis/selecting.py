@@ -110,7 +110,8 @@ def _of_options(found: list[Column], given: pl.Expr, condition: Condition) -> pl
 
 def _equal(column: Column, condition: Condition) -> pl.Expr:
     values = [_value(column, condition, value) for value in condition.values]
-    return pl.col(column.name).is_in(values)
+    cell = pl.col(column.name)
+    return cell.cast(pl.Float64).is_in(values) if column.type is ColumnType.DECIMAL else cell.is_in(values)
 
 
 def _unequal(column: Column, condition: Condition) -> pl.Expr:

@@ -1,0 +1,60 @@
+"""Where people stop: by section over everyone who began, by question over those who sent.
+
+A draft is its owner's until it is sent: of drafts only the names of the sections that were saved are read,
+never an answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from ..models import Consultation, Response
+from .asked import answered, asked
+from .frame import Frame
+
+
+@dataclass(frozen=True)
+class SectionReach:
+    """How many saved a section, and how many of them saved no later one and did not send: they left here."""
+
+    section: str
+    sent: int
+    unsent: int
+    left_here: int
+
+
+@dataclass(frozen=True)
+class QuestionReach:
+    """Of the responses that were sent: who was asked, and who skipped the question."""
+
+    question: str
+    asked: int
+    skipped: int
+
+
+def sections(consultation: Consultation, frame: Frame) -> list[SectionReach]:
+    """In the order of the newest version; sections without a question that can be answered are left out."""
+    responses = Response.objects.filter(consultation=consultation).order_by()
+    sent: Counter[str] = Counter()
+    unsent: Counter[str] = Counter()
+    last: Counter[str] = Counter()
+    names = [s.name for s in frame.definition.sections if any(q.answer_names for q in s.questions)]
+    for saved in responses.submitted().values_list("sections", flat=True).iterator():
+        sent.update(saved)
+    for saved in responses.drafts().values_list("sections", flat=True).iterator():
+        unsent.update(saved)
+        last.update([name for name in names if name in saved][-1:])
+    return [SectionReach(name, sent[name], unsent[name], last[name]) for name in names]
+
+
+def questions(frame: Frame) -> list[QuestionReach]:
+    """In the order of the newest version."""
+    found = []
+    for question in frame.definition.questions():
+        if question.answer_names:
+            count = int(asked(frame, question.name).sum())
+            found.append(
+                QuestionReach(question.name, count, count - int(answered(frame, question.name).sum()))
+            )
+    return found

@@ -164,3 +164,12 @@ class TranscriptFormat(models.TextChoices):
     DOCX = "docx", "DOCX"
     VTT = "vtt", "WebVTT"
     SRT = "srt", "SubRip (SRT)"
+
+
+class AnalysisScreen(models.TextChoices):
+    """The screens of analysis, in the order of their tabs."""
+
+    OVERVIEW = "overview", _("Overview")
+    QUESTIONS = "questions", _("Questions")
+    CROSS_TAB = "crosstab", _("Cross-tab")
+    SAMPLE = "sample", _("Who answered")

@@ -10,6 +10,7 @@ from .questionnaire import Questionnaire, Section
 from .questionnaire_version import QuestionnaireVersion
 from .registration import Consent, ConsentVersion, Contact, PastParticipant, Registration
 from .response import ParticipationCode, Response
+from .saved_view import SavedView
 from .seat_offer import Draw, DrawOverride, SeatOffer, SentNotice
 from .session_notes import Excerpt, TopicNote, Transcript
 from .weighting import ReferenceFigure, WeightingScheme
@@ -42,6 +43,7 @@ __all__ = [
     "Registration",
     "ReleasedFilter",
     "Response",
+    "SavedView",
     "Seat",
     "SeatOffer",
     "Section",

@@ -131,6 +131,15 @@ class Consultation(
         on_delete=models.PROTECT,
         related_name="consultations",
     )
+    previous_wave = models.ForeignKey(
+        "self",
+        verbose_name=_("follows"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="next_waves",
+        help_text=_("An earlier consultation. Questions with the same name are compared with it."),
+    )
 
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
@@ -158,6 +167,10 @@ class Consultation(
             one_of("consultation", "status", ConsultationStatus.values),
             one_of("consultation", "type", ConsultationType.values),
             ordered("consultation", "opens_at", "closes_at"),
+            models.CheckConstraint(
+                condition=Q(previous_wave__isnull=True) | ~Q(previous_wave=models.F("pk")),
+                name="consultation_does_not_follow_itself",
+            ),
         ]
         permissions = [
             ("change_status", _("Can open, close and report consultations")),

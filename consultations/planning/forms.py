@@ -76,4 +76,18 @@ class ConsultationForm(WagtailAdminModelForm):
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and opens >= closes:
             self.add_error("closes_at", _("It has to close after it opens."))
+        if self._comes_back(cleaned.get("previous_wave")):
+            self.add_error(
+                "previous_wave", _("A consultation cannot follow itself, nor one that follows it.")
+            )
         return cleaned
+
+    def _comes_back(self, earlier: Consultation | None) -> bool:
+        """Whether going back from wave to wave would arrive here again."""
+        seen: set[int] = set()
+        while earlier is not None and earlier.pk not in seen:
+            if earlier.pk == self.instance.pk:
+                return True
+            seen.add(earlier.pk)
+            earlier = earlier.previous_wave
+        return False

@@ -71,6 +71,7 @@ class ConsultationViewSet(SnippetViewSet):
                     FieldPanel("slug", help_text=SLUG_HELP),
                     FieldRowPanel([FieldPanel("type"), FieldPanel("unit")]),
                     FieldPanel("questionnaire"),
+                    FieldPanel("previous_wave"),
                     TranslatedFieldPanel("sensitive_consent"),
                 ],
                 heading=_("Questionnaire"),

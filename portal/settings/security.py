@@ -1,5 +1,6 @@
 """Headers, cookies, limits. The reasons for the policies are in docs/adr/0005."""
 
+import os
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -38,6 +39,9 @@ __all__ = [
     "TRUSTED_PROXIES",
     "X_FRAME_OPTIONS",
 ]
+
+# With lxml at hand openpyxl reads with it, and takes files with entities; without, defusedxml refuses them.
+os.environ["OPENPYXL_LXML"] = "False"
 
 # Transport. In production everything is HTTPS unless someone says otherwise on purpose.
 HTTPS: bool = env.bool("HTTPS", default=not DEBUG)

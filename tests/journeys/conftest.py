@@ -1,31 +1,18 @@
-"""A real Chromium for journeys, the one of the system; says in one line how to get it where it is missing."""
+"""Pages of a real Chromium against a running server."""
 
 from __future__ import annotations
 
-import os
-import shutil
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
-# Playwright's loop runs in this thread; the tests themselves are synchronous.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+from django.core.signals import request_finished, request_started
+from playwright.sync_api import Browser, BrowserContext, Page
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,18 +21,37 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("Chromium is missing: apt-get install chromium, or set CHROMIUM to its path.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+class Traffic:
+    """Counts the requests that the server is answering."""
+
+    def __init__(self) -> None:
+        self.begun = self.ended = 0
+
+    def begin(self, **_kwargs: Any) -> None:
+        self.begun += 1
+
+    def end(self, **_kwargs: Any) -> None:
+        self.ended += 1
+
+    def wait_for_quiet(self, patience: float = 3.0) -> None:
+        """A page may have sent something just before it closed; what follows empties the database."""
+        deadline = time.monotonic() + patience
+        while self.ended < self.begun and time.monotonic() < deadline:
+            time.sleep(0.02)
 
 
 @pytest.fixture
-def open_page(chromium: Browser, live_server: Any) -> Iterator[Any]:
+def traffic() -> Iterator[Traffic]:
+    counted = Traffic()
+    request_started.connect(counted.begin)
+    request_finished.connect(counted.end)
+    yield counted
+    request_started.disconnect(counted.begin)
+    request_finished.disconnect(counted.end)
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: Any, traffic: Traffic) -> Iterator[Any]:
     """Make pages: ``open_page(viewport=DESK, javascript=False)``. A request to elsewhere fails the test."""
     contexts: list[BrowserContext] = []
     strangers: list[str] = []
@@ -69,6 +75,7 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[Any]:
     yield make
     for context in contexts:
         context.close()
+    traffic.wait_for_quiet()
     assert strangers == [], "a page asked somebody else for something"
 
 

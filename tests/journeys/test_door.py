@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
+from playwright.sync_api import expect
 
 from portal.models import User
 from tests.factories.portal import UserFactory
@@ -74,7 +75,7 @@ def test_pages_of_the_door_can_be_used_by_everyone(open_page, axe, complaints, v
     page.goto(DOOR)
     axe(page)
     page.locator("form:has(#id_login) button").click()
-    assert page.title().startswith("Error")
+    expect(page).to_have_title(re.compile("^Error"))
     assert page.locator(".error-summary").evaluate("element => element === document.activeElement")
     axe(page)
     page.goto("/es/accounts/signup/")

@@ -68,6 +68,11 @@ def free(session: FocusGroupSession) -> int:
     return session.seats.filter(registration__isnull=True).count()
 
 
+def holds(registration: Registration, session: FocusGroupSession) -> bool:
+    """Whether somebody has a place in a session, offered or taken."""
+    return Seat.objects.filter(registration=registration, session=session).exists()
+
+
 def take(registration: Registration, session: FocusGroupSession) -> Seat:
     """The free seat with the lowest number. Whoever holds one in this session keeps it.
 

@@ -1,0 +1,20 @@
+"""Languages in which people speak in a session: any of the world's, as the reader names them."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+from portal.clocks import writing
+
+# Quechua of Cusco and of Ayacucho: CLDR has a name for the family alone.
+_FAMILIES = {"quz": "qu", "quy": "qu"}
+
+
+def language_name(code: str) -> str:
+    """«japonés» for ``ja``, in the active language; the code itself where nobody has a name for it."""
+    names = Locale.parse(writing().locale).languages
+    base = code.replace("_", "-").split("-")[0]
+    family = _FAMILIES.get(base)
+    if family is not None:
+        return f"{names[family]} ({base})"
+    return str(names.get(base, code))

@@ -135,6 +135,15 @@ class RegistrationStatus(models.TextChoices):
     )
 
 
+class NotSelectedReason(models.TextChoices):
+    """Why somebody has no place; the label is what they are told."""
+
+    BALANCE = "balance", _("The places that are left are for people who bring other experiences.")
+    FULL = "full", _("All places are taken.")
+    OTHER_GROUP = "other_group", _("Another conversation fits better what you told us.")
+    GROUP_OVER = "group_over", _("No place became free before the conversation took place.")
+
+
 class OfferStatus(models.TextChoices):
     PENDING = "pending", _("Waiting for an answer")
     ACCEPTED = "accepted", _("Accepted")

@@ -36,3 +36,13 @@ def may_read_sensitive_answers(user: Anyone) -> bool:
 
 def may_export_responses(user: Anyone) -> bool:
     return user.has_perm("consultations.export_responses")
+
+
+def may_manage_focus_groups(user: Anyone) -> bool:
+    """Groups, their registrations and draws, and every session of the groups in one's care."""
+    return user.has_perm("consultations.manage_focus_groups")
+
+
+def may_run_sessions(user: Anyone) -> bool:
+    """Attendance, notes and transcripts; a facilitator only those of the sessions assigned to them."""
+    return may_manage_focus_groups(user) or user.has_perm("consultations.facilitate_focus_groups")

@@ -10,7 +10,8 @@ from . import lifecycle
 from .analysis import snapshot
 from .answering import retention
 from .exports import jobs as exports
-from .models import Consultation
+from .focus_groups import draw_documents
+from .models import Consultation, Draw
 
 log = structlog.get_logger(__name__)
 
@@ -53,3 +54,10 @@ def expire_exports() -> None:
 def erase_drafts() -> None:
     """Delete what was never sent, thirty days after closing. Runs every day."""
     retention.erase_drafts()
+
+
+def estimate_chances(draw_id: int) -> None:
+    """Find out what chance everybody had in a balanced draw."""
+    draw = Draw.objects.filter(pk=draw_id).first()
+    if draw:
+        draw_documents.estimate_chances(draw)

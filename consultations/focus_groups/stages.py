@@ -19,7 +19,7 @@ from ..enums import GroupStatus as G
 from ..enums import RegistrationStatus as S
 from ..lifecycle import NotAllowed
 from ..models import FocusGroup, FocusGroupSession, Registration
-from . import consents, offers, screening, seats
+from . import attendance, consents, offers, screening, seats
 from .queueing import NoticeKind, queue
 
 TRANSITIONS: dict[G, set[G]] = {
@@ -151,13 +151,17 @@ def cancel_session(*, session: FocusGroupSession, by: User | None) -> None:
 
 @transaction.atomic
 def mark_held(*, session: FocusGroupSession, by: User | None) -> None:
-    """The conversation took place. After the last one the group has ended, and those who waited are told."""
+    """The conversation took place; who confirmed and was not ticked did not come.
+
+    After the last one the group has ended, and those who waited are told. Raises ``NotAllowed``.
+    """
     group = seats.lock(session.group_id)
     session.refresh_from_db()
     if session.status != SessionStatus.PLANNED:
         return
     if session.starts_at > timezone.now():
         raise NotAllowed(_("This session has not begun yet."))
+    attendance.count_no_shows(session=session, by=by)
     _write_session(session, SessionStatus.HELD, by=by)
     if group.status in G.running and not group.sessions.planned().exists():
         change_status(group, G.ENDED, by=by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from portal import audit
 from portal.models import User
 
@@ -40,7 +42,8 @@ def change_state(registration: Registration, to: S, *, by: User | None, reason: 
     """
     before = S(registration.status)
     if to not in TRANSITIONS[before]:
-        raise NotAllowed(f"{before.label} → {to.label}")
+        words = {"before": before.label, "after": to.label}
+        raise NotAllowed(_("A registration that is “%(before)s” cannot become “%(after)s”.") % words)
     registration.status = to
     registration.reason = reason
     registration.revision += 1

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import hmac
 import uuid
 
 from django.conf import settings
@@ -13,6 +15,10 @@ from portal.constraints import one_of
 from ..enums import Channel, ConsentPurpose, RegistrationStatus
 from .focus_group import FocusGroup
 from .questionnaire_version import QuestionnaireVersion
+
+# Without signs that look or sound alike.
+DOOR_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+DOOR_CODE_LENGTH = 6
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -65,6 +71,15 @@ class Registration(models.Model):
     rule = models.ForeignKey(
         "consultations.ExclusionRule", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Proposed to somebody who was not selected.
+    alternative = models.ForeignKey(
+        "consultations.FocusGroupSession",
+        verbose_name=_("another session instead"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     created_at = models.DateTimeField(_("signed up at"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("address confirmed at"), null=True, blank=True)
     erased_at = models.DateTimeField(_("contact data deleted at"), null=True, blank=True)
@@ -92,6 +107,13 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def door_code(self) -> str:
+        """What a confirmed person shows at the door. Made from the random id with a key, stored nowhere."""
+        key = settings.PARTICIPATION_CODE_KEY or settings.SECRET_KEY
+        digest = hmac.new(key.encode(), f"door:{self.pk}".encode(), hashlib.sha256).digest()
+        return "".join(DOOR_SIGNS[byte % len(DOOR_SIGNS)] for byte in digest[:DOOR_CODE_LENGTH])
 
 
 class Contact(models.Model):

@@ -60,7 +60,8 @@ class Draw(models.Model):
     """
 
     group = models.ForeignKey(FocusGroup, on_delete=models.CASCADE, related_name="draws")
-    seed = models.CharField(_("seed"), max_length=64)
+    # The group's published seed and the hash of the entries, with a colon between them.
+    seed = models.CharField(_("seed"), max_length=130)
     algorithm = models.CharField(_("algorithm"), max_length=40)
     entries = models.JSONField(_("who was in the draw"))
     quotas = models.JSONField(_("quotas"))

@@ -10,20 +10,25 @@ from django.db.models import Prefetch
 from ..enums import OfficeKind, OfficeStatus
 from ..models import ConsularDistrict, ConsularOffice
 from .folding import fold
+from .mentions import districts_mentioned, offices_mentioned
 
 
 def office_for(*, country: str, region: str = "", on: date | None = None) -> ConsularOffice | None:
-    """The office whose district has the region; else the whole country; else the country's only office.
+    """The office of the region; else of the city; else of the whole country; else the country's only one.
 
-    ``country`` is an ISO code; regions are compared without accents and case. ``None`` means that nobody can
-    say from this alone, and that the person has to choose. A suspended office still is the one that serves.
+    ``country`` is an ISO code; ``region`` is a name or whatever somebody wrote about where they live.
+    ``None`` means that nobody can say from this alone, and that the person has to choose. A suspended office
+    still is the one that serves.
     """
     districts = _districts(country, on)
-    here = [district for district in districts if region and fold(district.region) == fold(region)]
-    if found := here or [district for district in districts if not district.region]:
-        office: ConsularOffice = min(found, key=_preference).office
-        return office
-    return _only_office(country, on)
+    if here := districts_mentioned(districts, region):
+        return _best(here)
+    offices = list(ConsularOffice.objects.current(on).in_country(country))
+    if len(in_city := offices_mentioned(offices, region)) == 1:
+        return in_city[0]
+    if everywhere := [district for district in districts if not district.region]:
+        return _best(everywhere)
+    return offices[0] if len(offices) == 1 else None
 
 
 def offices_by_country(*, on: date | None = None) -> dict[str, list[ConsularOffice]]:
@@ -49,13 +54,13 @@ def _districts(country: str, on: date | None) -> list[ConsularDistrict]:
     return list(districts.select_related("office"))
 
 
+def _best(districts: list[ConsularDistrict]) -> ConsularOffice:
+    office: ConsularOffice = min(districts, key=_preference).office
+    return office
+
+
 def _preference(district: ConsularDistrict) -> tuple[bool, bool, int]:
     """Open before suspended, career before honorary, the newest rule first."""
     since = district.valid_from.toordinal() if district.valid_from else 0
     office: ConsularOffice = district.office
     return office.status != OfficeStatus.OPEN, office.kind == OfficeKind.HONORARY, -since
-
-
-def _only_office(country: str, on: date | None) -> ConsularOffice | None:
-    offices = list(ConsularOffice.objects.current(on).in_country(country)[:2])
-    return offices[0] if len(offices) == 1 else None

@@ -85,8 +85,8 @@ class Box:
 
     @property
     def described_by(self) -> str:
-        parts = [f"{self.id}-hint" if self.hint else "", f"{self.id}-error" if self.errors else ""]
-        return " ".join(part for part in parts if part)
+        parts = {"hint": self.hint, "proposal": self.proposed, "error": self.errors}
+        return " ".join(f"{self.id}-{part}" for part, is_there in parts.items() if is_there)
 
     @property
     def value(self) -> str:

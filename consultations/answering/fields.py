@@ -90,7 +90,7 @@ FIELD_TYPES: dict[QuestionKind, FieldType] = {
     _K.SHORT_TEXT: _kind("short_text", grouped=False),
     _K.LONG_TEXT: _kind("long_text", grouped=False),
     _K.COUNTRY: _kind("country"),
-    _K.CONSULAR_OFFICE: _kind("consular_office"),
+    _K.CONSULAR_OFFICE: _kind("single_choice"),
     _K.ACKNOWLEDGE: _kind("acknowledge"),
     _K.NOTE: _kind("note", read=_read_nothing, write=lambda question, answers: {}),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from communities.places.resolution import office_for
@@ -13,38 +13,55 @@ from .plan import Page
 
 
 def proposals(part: Participation, page: Page) -> dict[str, str]:
-    """For each unanswered office question of a page, the office that most likely serves this person.
+    """For each unanswered office question of a page, the option that most likely serves this person.
 
     Only a proposal: it is shown as chosen, says that it is one, and can be changed.
     """
-    answers = part.sheet.answers
-    asked = [q for q in page.questions if q.kind is QuestionKind.CONSULAR_OFFICE and q.name not in answers]
+    answers, definition = part.sheet.answers, part.plan.definition
+    asked = [q for q in page.questions if q.name not in answers and _asks_office(q)]
     if not asked or page.main.name in part.sheet.sections:
         return {}
-    office = _office(part.plan.definition, answers)
-    return {question.name: office for question in asked} if office else {}
+    names = _office(definition, answers)
+    return {q.name: name for q in asked for name in names if name in _choice_names(q, definition)}
 
 
-def _office(definition: Definition, answers: Mapping[str, Any]) -> str:
-    country = _answer(definition, answers, _is_country)
-    if not country or len(country) != 2:
-        return ""
-    found = office_for(country=country, region=_answer(definition, answers, _is_region))
-    return found.slug if found else ""
+def _office(definition: Definition, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names that the office may have among the options: the portal's own, or that of a workbook."""
+    country = _answer(definition, answers, _asks_country)
+    if len(country) != 2:
+        return ()
+    found = office_for(country=country, region=_answer(definition, answers, _asks_region))
+    return (found.slug, found.choice_name) if found else ()
 
 
-def _answer(definition: Definition, answers: Mapping[str, Any], wanted: Any) -> str:
+def _answer(definition: Definition, answers: Mapping[str, Any], wanted: Callable[[Question], bool]) -> str:
     names = (question.name for question in definition.questions() if wanted(question))
     return next((str(answers[name]) for name in names if name in answers), "")
 
 
-def _is_country(question: Question) -> bool:
-    return question.kind is QuestionKind.COUNTRY
+def _choice_names(question: Question, definition: Definition) -> set[str]:
+    return {choice.name for choice in definition.choices_of(question)}
 
 
-def _is_region(question: Question) -> bool:
-    """By its name, as workbooks have no kind for regions."""
-    return "region" in question.name and question.kind in (
-        QuestionKind.SHORT_TEXT,
-        QuestionKind.SINGLE_CHOICE,
+# Workbooks made elsewhere have lists for countries and offices, and no kind for regions: names tell them.
+
+
+def _asks_office(question: Question) -> bool:
+    return question.kind is QuestionKind.CONSULAR_OFFICE or (
+        question.kind is QuestionKind.SINGLE_CHOICE and _is_named(question, "office", "oficina", "consul")
     )
+
+
+def _asks_country(question: Question) -> bool:
+    return question.kind is QuestionKind.COUNTRY or (
+        question.kind is QuestionKind.SINGLE_CHOICE and _is_named(question, "country", "pais")
+    )
+
+
+def _asks_region(question: Question) -> bool:
+    kinds = (QuestionKind.SHORT_TEXT, QuestionKind.SINGLE_CHOICE)
+    return question.kind in kinds and _is_named(question, "region", "city", "ciudad")
+
+
+def _is_named(question: Question, *words: str) -> bool:
+    return any(word in question.name for word in words)

@@ -19,6 +19,7 @@ RECEIPT: Words = {"es": "comprobante", "en": "receipt", "it": "ricevuta", "pt": 
 COPY: Words = {"es": "copia", "en": "copy", "it": "copia", "pt": "copia"}
 CODE: Words = {"es": "codigo", "en": "code", "it": "codice", "pt": "codigo"}
 WITHDRAW: Words = {"es": "retirar", "en": "withdraw", "it": "ritirare", "pt": "retirar"}
+PAPER: Words = {"es": "en-papel", "en": "on-paper", "it": "su-carta", "pt": "em-papel"}
 FORGET: Words = {"es": "olvidar", "en": "forget", "it": "dimenticare", "pt": "esquecer"}
 
 
@@ -42,6 +43,7 @@ _address = lazy(_written, str)
 app_name = "answering"
 urlpatterns = [
     path(_address(None, ""), views.landing, name="landing"),
+    path(_address(PAPER, "/"), views.paper, name="paper"),
     path(_address(START, "/"), code_views.start, name="start"),
     path(_address(RESUME, "/"), code_views.resume, name="resume"),
     path(_address(None, "<int:number>/"), page_views.page, name="page"),

@@ -16,7 +16,8 @@ max_requests_jitter = 5000
 # Our own middleware writes one clean line a request; gunicorn's would hold addresses.
 accesslog = None
 errorlog = "-"
-loglevel = "warning"
+# Its warnings of broken requests name the sender's address.
+loglevel = "error"
 # A header line of one megabyte is not a browser.
 limit_request_line = 8190
 limit_request_field_size = 16380

@@ -16,6 +16,7 @@ from .health import healthz, readyz
 from .views.patterns import error_page, patterns
 from .views.sitemap import robots, sitemap
 
+handler400 = "portal.views.errors.unreadable"
 handler403 = "portal.views.errors.refused"
 handler404 = "portal.views.errors.missing"
 handler500 = "portal.views.errors.broken"

@@ -102,9 +102,12 @@ def code(request: HttpRequest, part: Participation) -> HttpResponse:
     return TemplateResponse(request, "consultations/code.html", context)
 
 
-@with_part("POST")
+@with_part("GET", "HEAD", "POST")
 def send_code(request: HttpRequest, part: Participation) -> HttpResponse:
     """Send the code to an address that is used for this one mail and not kept."""
+    if request.method != "POST":
+        # Somebody changed the language of the page that answered the form.
+        return redirect("answering:code", slug=part.consultation.slug)
     address = request.POST.get("email", "").strip()
     context = {**journey_context(request, part), "next_url": journey.where_to(part), "address": address}
     if _too_often(request, part):

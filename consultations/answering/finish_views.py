@@ -166,9 +166,11 @@ def withdraw(request: HttpRequest, part: Participation) -> HttpResponse:
     return withdrawn_page(request, part.consultation)
 
 
-@with_part("POST")
+@with_part("GET", "HEAD", "POST")
 def forget(request: HttpRequest, part: Participation) -> HttpResponse:
     """Take the code off this device, which may be somebody else's."""
     response = redirect("answering:landing", slug=part.consultation.slug)
+    if request.method != "POST":
+        return response
     cookies.forget(response, part.consultation)
     return response

@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from ..enums import ConsultationStatus
 from ..lifecycle import accepts_answers
 from ..models import Consultation, ConsultationIndexPage
 from . import access, addresses, cookies
 from .cards import Card, card_of
-from .participation import newest_version
+from .paper import sheet_of_paper
+from .participation import newest_version, spoken_in
 from .plan import plan_of
 from .sheet import is_question
-from .words import Said, field_of
+from .words import Said, Voice, field_of
 
 TEXTS = ("title", "summary", "purpose", "audience", "use_of_answers", "legal_basis", "privacy_notice")
 
@@ -55,6 +58,30 @@ def landing(request: HttpRequest, slug: str, index: ConsultationIndexPage | None
     return TemplateResponse(
         request, "consultations/landing.html", {**context, "page": index, "has_code": bool(held)}
     )
+
+
+@require_safe
+def paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """All the questions on one page: to read before answering, or to print and fill in with help."""
+    consultation = access.public_consultation(slug)
+    version = newest_version(consultation)
+    if version is None or consultation.status == ConsultationStatus.DRAFT:
+        raise Http404
+    plan, reader = plan_of(version), get_language() or settings.LANGUAGE_CODE
+    wanted = spoken_in(plan.definition, reader)
+    context = {
+        "consultation": consultation,
+        "title": field_of(consultation, "title", page=reader),
+        "version": version,
+        "is_open": accepts_answers(consultation),
+        "sections": sheet_of_paper(plan, Voice(reader, wanted, plan.definition.default_language)),
+        "languages": [
+            {"code": code, "url": translate_url(request.path, code), "current": code == reader}
+            for code in plan.definition.languages
+        ],
+        "landing": addresses.landing(slug, index=addresses.index_page(), request=request),
+    }
+    return TemplateResponse(request, "consultations/paper.html", context)
 
 
 def landing_context(consultation: Consultation, *, reader: str) -> dict[str, Any]:

@@ -11,6 +11,11 @@ from django_ratelimit.exceptions import Ratelimited
 from structlog.contextvars import get_contextvars
 
 
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: too large, damaged or meant for somebody else. Looks at nothing of what was sent."""
+    return HttpResponse(render_to_string("400.html", {"site_name": settings.SITE_NAME}), status=400)
+
+
 def refused(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
     """403, or 429 when the reason is that somebody tried too often."""
     if isinstance(exception, Ratelimited):

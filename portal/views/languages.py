@@ -11,7 +11,8 @@ from wagtail.models import Page
 
 @require_safe
 def untranslated(request: HttpRequest, page_id: int) -> HttpResponse:
-    page = get_object_or_404(Page.objects.live().public(), pk=page_id)
+    # The root of all trees is a page of nobody.
+    page = get_object_or_404(Page.objects.live().public().filter(depth__gt=1), pk=page_id)
     versions = list(page.get_translations(inclusive=True).live().public().select_related("locale"))
     for version in versions:
         if version.locale.language_code == get_language():

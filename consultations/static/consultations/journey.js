@@ -1,4 +1,5 @@
 // Small comforts on the pages of a questionnaire. Everything works without them.
+import "./print.js";
 import { live } from "./live.js";
 import { autosave } from "./autosave.js";
 import { ranking } from "./ranking.js";
@@ -7,11 +8,6 @@ import { search } from "./search.js";
 const form = document.getElementById("answers");
 
 document.querySelector("[data-focus]")?.focus();
-
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
 
 // "None of these" clears the rest, and the rest clears it.
 function exclusive({ target }) {

@@ -80,3 +80,13 @@ def test_nobodys_mailbox_is_filled(saved: Person) -> None:
 
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
     assert len(mail.outbox) == 5
+
+
+@pytest.mark.parametrize(("name", "leads_to"), [("send_code", "code"), ("forget", "landing")])
+def test_changing_the_language_after_a_form_leads_somewhere(saved: Person, name: str, leads_to: str) -> None:
+    """The links to other languages ask with GET for the address that the form was sent to."""
+    answer = saved.client.get(saved.url(name))
+
+    assert (answer.status_code, answer["Location"]) == (302, saved.url(leads_to))
+    assert mail.outbox == []
+    assert saved.look(1)

@@ -1,10 +1,12 @@
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django_ratelimit.exceptions import Ratelimited
 from structlog.contextvars import bound_contextvars
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
-from portal.views.errors import broken, missing, refused
+from portal.views.errors import broken, missing, refused, unreadable
 
 
 def test_the_page_for_what_broke_needs_no_database_and_says_its_number(rf: RequestFactory) -> None:
@@ -28,3 +30,26 @@ def test_a_missing_page_offers_the_search(rf: RequestFactory, site: Site) -> Non
 
     assert response.status_code == 404
     assert 'role="search"' in response.text
+
+
+def test_the_page_for_what_cannot_be_read_looks_at_nothing_that_was_sent(rf: RequestFactory) -> None:
+    # No ``db`` fixture, and a host that we do not have: asking either would fail.
+    response = unreadable(rf.post("/es/", headers={"Host": "evil.example"}))
+
+    assert response.status_code == 400
+    assert "site-header" in response.text
+
+
+def test_too_large_a_form_gets_that_page(client: Client, site: Site, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+
+    response = client.post("/es/su-lugar/", {"country": "x" * 200})
+
+    assert response.status_code == 400
+    assert "site-header" in response.text
+
+
+def test_the_root_of_the_trees_has_no_page(client: Client, site: Site) -> None:
+    root = Page.objects.get(depth=1)
+
+    assert client.get(f"/es/sin-traducir/{root.pk}/").status_code == 404

@@ -44,6 +44,19 @@ class ExportFormat(models.TextChoices):
     R = "r", "R (.zip)"
     JSON = "json", "JSON"
     PARQUET = "parquet", "Parquet"
+    DOCX = "docx", "DOCX"
+    PDF = "pdf", "PDF"
+
+
+class ExportContent(models.TextChoices):
+    """What a file that somebody asks for holds. ``protected`` ones hold no single response."""
+
+    RESPONSES = "responses", _("Responses")
+    FIGURES = "figures", _("Tables of figures")
+    CODEBOOK = "codebook", _("Codebook")
+    REPORT = "report", _("Report")
+
+    protected = nonmember(frozenset({"figures", "codebook", "report"}))
 
 
 class CellValues(models.TextChoices):

@@ -46,3 +46,8 @@ def may_manage_focus_groups(user: Anyone) -> bool:
 def may_run_sessions(user: Anyone) -> bool:
     """Attendance, notes and transcripts; a facilitator only those of the sessions assigned to them."""
     return may_manage_focus_groups(user) or user.has_perm("consultations.facilitate_focus_groups")
+
+
+def may_export_figures(user: Anyone) -> bool:
+    """Reports, codebooks and tables of figures: they protect small numbers and hold no single response."""
+    return may_see_consultations(user)

@@ -9,12 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..analysis import frame as frames
+from ..analysis.filters import to_query
 from ..analysis.frame import Frame
-from ..enums import CellValues, Channel
+from ..enums import Channel
 from ..models import Consultation
+from .options import Options
 
 
-def about(frame: Frame, consultation: Consultation, values: CellValues, *, sensitive: bool) -> pl.DataFrame:
+def about(frame: Frame, consultation: Consultation, options: Options) -> pl.DataFrame:
     """Two columns of words, in the active language."""
     channels = frame.table[frames.CHANNEL]
     simulated = int((channels == Channel.SIMULATED.value).sum())
@@ -25,8 +27,9 @@ def about(frame: Frame, consultation: Consultation, values: CellValues, *, sensi
         _("Made at"): date_format(timezone.localtime(), "DATETIME_FORMAT"),
         _("Responses sent"): str(frame.table.height),
         _("Of these, simulated"): str(simulated),
-        _("Answers shown as"): str(values.label),
-        _("Sensitive questions"): _("included") if sensitive else _("left out"),
+        **_filter(options),
+        _("Answers shown as"): str(options.values.label),
+        _("Sensitive questions"): _("included") if options.sensitive else _("left out"),
         _("Versions of the questionnaire"): _versions(frame),
         _("Please keep in mind"): _(
             "Do not try to find out who somebody is. Read texts for names before you pass them on, and quote"
@@ -34,6 +37,12 @@ def about(frame: Frame, consultation: Consultation, values: CellValues, *, sensi
         ),
     }
     return pl.DataFrame({_("About"): list(lines), _("Value"): list(lines.values())})
+
+
+def _filter(options: Options) -> dict[str, str]:
+    """As it stands in an address, so that the same responses can be looked at again."""
+    written = to_query(options.filter)
+    return {_("Only responses with"): written} if written else {}
 
 
 def _versions(frame: Frame) -> str:

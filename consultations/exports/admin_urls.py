@@ -1,6 +1,7 @@
 from django.urls import path
 
-from .views import ExportCreateView, ExportDetailView, download, download_codebook, progress
+from .download_views import download, download_codebook
+from .views import ExportCreateView, ExportDetailView, progress
 
 urlpatterns = [
     path("consultations/<int:pk>/exports/", ExportCreateView.as_view(), name="export_create"),

@@ -2,20 +2,25 @@
 
 Options become numbers: their own codes where all are whole numbers (grades, for instance), else 1, 2, 3 … in
 the order of the questionnaire. New options of a later version come last, so that a number never changes its
-meaning.
+meaning. Why a number is missing is said by a gap: the question was not asked, or not answered.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 import polars as pl
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..analysis import frame as frames
+from ..analysis.asked import answered, asked
 from ..analysis.frame import Frame, Variable
 from ..instrument.columns import ColumnRole, ColumnType
 from ..instrument.definition import QuestionKind, text_in
@@ -25,9 +30,27 @@ from .codebook import ABOUT_THE_RESPONSE
 _UNFIT = re.compile(r"[^A-Za-z0-9_]")
 
 
+class Gap(StrEnum):
+    """Why a number is missing; the letters are those of Stata's extended missing values."""
+
+    NOT_ASKED = "a"
+    NOT_ANSWERED = "b"
+    NOT_RANKED = "c"
+
+
+GAP_LABELS: dict[Gap, Promise | str] = {
+    Gap.NOT_ASKED: gettext_lazy("Not asked"),
+    Gap.NOT_ANSWERED: gettext_lazy("Not answered"),
+    Gap.NOT_RANKED: gettext_lazy("Not ranked"),
+}
+
+
 @dataclass(frozen=True)
 class DataVariable:
-    """One variable. ``source`` is its column in the frame, ``codes`` what each option is written as."""
+    """One variable. ``source`` is its column in the frame, ``codes`` what each option is written as.
+
+    ``question`` is blank where nobody was asked: fields about the response.
+    """
 
     name: str
     source: str
@@ -35,6 +58,8 @@ class DataVariable:
     level: Level
     codes: Mapping[str, int] = field(default_factory=dict)
     value_labels: Mapping[int, str] = field(default_factory=dict)
+    question: str = ""
+    is_rank: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +75,39 @@ class Dataset:
     def table(self) -> pl.DataFrame:
         """Options as numbers, under the short names. Days are dates; what was not answered is null."""
         return self.frame.table.select(_column(variable) for variable in self.variables)
+
+    def has_gaps(self, variable: DataVariable) -> bool:
+        """Whether it holds numbers that can be missing for a reason: texts and days are left empty."""
+        return bool(variable.question) and self.table.schema[variable.name].is_numeric()
+
+    def gaps(self, variable: DataVariable) -> pl.Series:
+        """For each row the letter of its :class:`Gap`, null where there is an answer."""
+        cell = self.table[variable.name]
+        was_asked, has_answer = asked(self.frame, variable.question), answered(self.frame, variable.question)
+        rest = Gap.NOT_RANKED if variable.is_rank else Gap.NOT_ANSWERED
+        reason = (
+            pl.when(~was_asked)
+            .then(pl.lit(Gap.NOT_ASKED.value))
+            .when(has_answer)
+            .then(pl.lit(rest.value))
+            .otherwise(pl.lit(Gap.NOT_ANSWERED.value))
+        )
+        return pl.select(pl.when(cell.is_null()).then(reason).alias(variable.name)).to_series()
+
+    def gap_numbers(self, variable: DataVariable) -> dict[Gap, int]:
+        """Numbers below everything that the variable holds, to stand for its gaps: -9, -8, -7 or -99 …"""
+        lowest = min([0, *variable.value_labels, _lowest(self.table[variable.name])])
+        size = next(10**power for power in range(1, 19) if 7 - 10**power < lowest - 1)
+        return {
+            Gap.NOT_ANSWERED: 1 - size,
+            Gap.NOT_ASKED: 2 - size,
+            **({Gap.NOT_RANKED: 3 - size} if variable.is_rank else {}),
+        }
+
+
+def _lowest(cells: pl.Series) -> int:
+    found: Any = cells.min()
+    return int(found) - 1 if isinstance(found, int | float) else 0
 
 
 def dataset(frame: Frame, *, title: str, language: str, longest: int) -> Dataset:
@@ -71,11 +129,18 @@ _ABOUT_LEVELS = {frames.ID: Level.TEXT, frames.DAY: Level.SCALE, frames.VERSION:
 
 def _variable(variable: Variable, name: str, language: str) -> DataVariable:
     column, default = variable.column, variable.newest.definition.default_language
-    label = text_in(column.label, language, default)
+    plain = DataVariable(
+        name,
+        column.name,
+        text_in(column.label, language, default),
+        column.level,
+        question=column.question,
+        is_rank=column.role is ColumnRole.RANK,
+    )
     if column.role is ColumnRole.FLAG:
-        return DataVariable(name, column.name, label, Level.NOMINAL, value_labels={0: _("no"), 1: _("yes")})
+        return replace(plain, level=Level.NOMINAL, value_labels={0: _("no"), 1: _("yes")})
     if column.type is not ColumnType.NAME or not variable.codes:
-        return DataVariable(name, column.name, label, column.level)
+        return plain
     codes = numbered(variable.codes)
     words = {
         codes[code]: _("Agreed")
@@ -83,7 +148,7 @@ def _variable(variable: Variable, name: str, language: str) -> DataVariable:
         else text_in(choice.label, language, default) or code
         for code, choice in variable.codes.items()
     }
-    return DataVariable(name, column.name, label, column.level, codes, words)
+    return replace(plain, codes=codes, value_labels=words)
 
 
 def numbered(names: Iterable[str]) -> dict[str, int]:

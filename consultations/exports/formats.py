@@ -28,6 +28,8 @@ CONTENT_TYPES: dict[ExportFormat, str] = {
     ExportFormat.R: "application/zip",
     ExportFormat.JSON: "application/json",
     ExportFormat.PARQUET: "application/vnd.apache.parquet",
+    ExportFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ExportFormat.PDF: "application/pdf",
 }
 # Where the ending of the file is not the format's own name.
 SUFFIXES: dict[ExportFormat, str] = {ExportFormat.R: "zip"}

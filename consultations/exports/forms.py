@@ -1,14 +1,18 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import User
 
 from .. import rules
+from ..analysis import filters, snapshot
+from ..analysis.selecting import mask
 from ..models import Consultation, ExportJob
+from .formats import WRITERS
 
 
 class ExportForm(forms.ModelForm[ExportJob]):
@@ -23,18 +27,48 @@ class ExportForm(forms.ModelForm[ExportJob]):
 
     class Meta:
         model = ExportJob
-        fields = ["format", "values", "language", "sensitive", "purpose"]
-        widgets = {"format": forms.RadioSelect, "values": forms.RadioSelect}
+        fields = ["format", "values", "language", "sensitive", "filter", "purpose"]
+        widgets = {
+            "format": forms.RadioSelect,
+            "values": forms.RadioSelect,
+            "filter": forms.TextInput,
+        }
+        labels = {"filter": _("Only responses with")}
         help_texts = {
             "values": _("Labels are for reading, codes for statistics programs. The codebook has both."),
             "language": _("Of the labels, the titles and the codebook’s explanations."),
             "sensitive": _("Without them, their columns are left out."),
+            "filter": _("The filter of the analysis, as it stands in the address. Blank: every response."),
         }
 
     def __init__(self, *args: Any, consultation: Consultation, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.consultation = consultation
+        offer(self.fields["format"], [(kind.value, kind.label) for kind in WRITERS])
+        offer(self.fields["language"], languages_of(consultation))
         if rules.may_read_sensitive_answers(user):
             self.initial.setdefault("sensitive", True)
         else:
             del self.fields["sensitive"]
+
+    def clean_filter(self) -> str:
+        """Checked against the questionnaire where its answers were read before; the worker checks again."""
+        written: str = self.cleaned_data["filter"]
+        try:
+            tree = filters.from_query(written)
+            frame = snapshot.available(self.instance.consultation) if written else None
+            if frame is not None:
+                mask(frame, tree)
+        except filters.FilterError as error:
+            raise forms.ValidationError(str(error)) from error
+        return written.strip()
+
+
+def offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    """Fewer choices than the model knows."""
+    cast(forms.ChoiceField, field).choices = choices
+
+
+def languages_of(consultation: Consultation) -> list[tuple[str, str]]:
+    """Those that people were asked in and the portal speaks."""
+    return [(code, str(name)) for code, name in settings.LANGUAGES if code in consultation.languages]

@@ -24,11 +24,12 @@ from portal import audit
 from portal.models import User
 
 from .. import rules
-from ..enums import CellValues, ExportFormat, JobStatus
+from ..analysis.filters import FilterError
+from ..enums import ExportContent, ExportFormat, JobStatus
 from ..models import ExportJob, Response
 from ..models.export_job import private_storage
-from . import csv, tables
-from .formats import WRITERS
+from . import csv
+from .contents import CONTENTS
 from .xlsx import TooLarge
 
 log = structlog.get_logger(__name__)
@@ -48,7 +49,15 @@ def request(*, job: ExportJob, by: User) -> None:
     job.rows_total = Response.objects.submitted().filter(consultation=job.consultation).count()
     job.save()
     audit.record(
-        "export.requested", target=job, by=by, format=job.format, values=job.values, sensitive=job.sensitive
+        "export.requested",
+        target=job,
+        by=by,
+        content=job.content,
+        format=job.format,
+        values=job.values,
+        sensitive=job.sensitive,
+        filter=job.filter,
+        purpose=job.purpose,
     )
     transaction.on_commit(partial(async_task, "consultations.tasks.write_export", str(job.pk)))
 
@@ -60,8 +69,9 @@ def run(job_id: UUID) -> None:
         return
     ExportJob.objects.filter(pk=job.pk).update(status=JobStatus.RUNNING, rows_done=0)
     try:
-        _write(job)
-    except TooLarge as refusal:
+        with override(job.language):
+            _write(job)
+    except (TooLarge, FilterError) as refusal:
         _fail(job, str(refusal))
     except Exception:
         # The person reads a sentence; what happened is in the log, where the error is not lost.
@@ -81,20 +91,22 @@ def expire() -> None:
             _fail(job, _("No worker finished this export. Ask for it again."))
 
 
+def has_codebook(job: ExportJob) -> bool:
+    """Whether a second file lies beside it."""
+    return job.content == ExportContent.RESPONSES and job.format == ExportFormat.CSV
+
+
 def codebook_name(file_name: str) -> str:
     """Where the codebook of a stored CSV file is kept."""
     return csv.beside(Path(file_name)).as_posix()
 
 
 def _write(job: ExportJob) -> None:
-    options = tables.Options(CellValues(job.values), job.language, job.sensitive)
-    export = tables.make(job.consultation, options, on_progress=partial(_progress, job))
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{job.pk}.{job.format}"
-        with override(job.language):
-            WRITERS[ExportFormat(job.format)](export, path)
+        rows = CONTENTS[ExportContent(job.content)](job, path, partial(_progress, job))
         stored = _store(job, path)
-    _finish(job, stored, rows=export.responses.height)
+    _finish(job, stored, rows=rows)
 
 
 def _progress(job: ExportJob, rows: int) -> None:

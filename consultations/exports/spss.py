@@ -1,14 +1,15 @@
-"""SPSS files (``.sav``): variable and value labels, levels of measurement, empty where nobody answered."""
+"""SPSS files (``.sav``): variable and value labels, levels of measurement, missing values that say why."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 import pyreadstat
 
 from ..instrument.kinds import Level
-from .dataset import Dataset
+from .dataset import GAP_LABELS, Dataset, Gap
 from .tables import Export
 
 # Limits of the format, in bytes of UTF-8.
@@ -21,16 +22,33 @@ MEASURES = {Level.NOMINAL: "nominal", Level.ORDINAL: "ordinal", Level.SCALE: "sc
 
 def write(export: Export, path: Path) -> None:
     data = export.dataset(longest=LONGEST_NAME)
+    missing = {v.name: data.gap_numbers(v) for v in data.variables if data.has_gaps(v)}
+    labels = value_labels(data, LONGEST_VALUE_LABEL)
+    for name, numbers in missing.items():
+        labels.setdefault(name, {}).update({number: str(GAP_LABELS[gap]) for gap, number in numbers.items()})
     pyreadstat.write_sav(
-        fitting(data.table, LONGEST_TEXT),
+        fitting(_with_numbers(data, missing), LONGEST_TEXT),
         path,
         file_label=cut(data.title, 64),
         column_labels={variable.name: cut(variable.label, LONGEST_LABEL) for variable in data.variables},
-        variable_value_labels=value_labels(data, LONGEST_VALUE_LABEL),
+        variable_value_labels=labels,
+        missing_ranges={name: list(numbers.values()) for name, numbers in missing.items()},
         variable_measure={variable.name: MEASURES[variable.level] for variable in data.variables},
         variable_format=_whole_numbers(data),
         row_compress=True,
     )
+
+
+def _with_numbers(data: Dataset, missing: Mapping[str, Mapping[Gap, int]]) -> pl.DataFrame:
+    """Gaps as the numbers that the file declares as missing."""
+    filled = []
+    for variable in data.variables:
+        if numbers := missing.get(variable.name):
+            cell, gaps = data.table[variable.name], data.gaps(variable)
+            kind = cell.dtype if cell.dtype.is_float() else pl.Int64()
+            values = {gap.value: number for gap, number in numbers.items()}
+            filled.append(cell.cast(kind).fill_null(gaps.replace_strict(values, return_dtype=kind)))
+    return data.table.with_columns(filled)
 
 
 def value_labels(data: Dataset, longest: int) -> dict[str, dict[int | float, str]]:

@@ -10,7 +10,10 @@ from django.utils.translation import get_language_info, override
 from django.utils.translation import gettext as _
 
 from ..analysis import frame as frames
+from ..analysis import snapshot
+from ..analysis.filters import EVERYTHING, FilterError
 from ..analysis.frame import Frame, Progress, Variable
+from ..analysis.selecting import mask, questions_of
 from ..enums import CellValues, Channel
 from ..instrument.columns import ColumnRole, ColumnType
 from ..instrument.definition import QuestionKind, text_in
@@ -19,15 +22,7 @@ from ..models import Consultation
 from .about import about
 from .codebook import codebook
 from .dataset import Dataset, dataset
-
-
-@dataclass(frozen=True)
-class Options:
-    """How somebody wants the answers. Without ``sensitive``, sensitive questions are left out."""
-
-    values: CellValues = CellValues.LABELS
-    language: str = "es"
-    sensitive: bool = True
+from .options import Options
 
 
 @dataclass(frozen=True)
@@ -54,16 +49,33 @@ class Export:
 
 
 def make(consultation: Consultation, options: Options, *, on_progress: Progress | None = None) -> Export:
-    """Read every response that was sent and lay it out, with titles and words in the export's language."""
-    frame = permitted(frames.build(consultation, on_progress=on_progress), sensitive=options.sensitive)
+    """Lay out the sent responses that the filter lets through, with words in the export's language.
+
+    For workers and commands: the snapshot is brought up to date first. Raises ``FilterError``.
+    """
+    whole = snapshot.refresh(consultation)
+    if on_progress:
+        on_progress(whole.table.height)
     with override(options.language):
+        frame = permitted(chosen(whole, options), sensitive=options.sensitive)
         sheets = {
             _("Responses"): responses(frame, options),
             _("Codebook"): codebook(frame, options.language),
-            _("About this file"): about(frame, consultation, options.values, sensitive=options.sensitive),
+            _("About this file"): about(frame, consultation, options),
         }
         title = str(consultation.title)
     return Export(sheets, options.language, frame, title)
+
+
+def chosen(frame: Frame, options: Options) -> Frame:
+    """The responses that the filter lets through. Raises ``FilterError``."""
+    if options.filter == EVERYTHING:
+        return frame
+    if not options.sensitive:
+        read = questions_of(frame, options.filter)
+        if any(variable.is_sensitive for variable in frame.variables if variable.question.name in read):
+            raise FilterError(_("The filter reads a sensitive question, which you may not read."))
+    return Frame(frame.table.filter(mask(frame, options.filter)), frame.variables, frame.versions)
 
 
 def permitted(frame: Frame, *, sensitive: bool) -> Frame:

@@ -5,28 +5,23 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_GET
 
-from portal import audit
 from portal.admin_pages import AdminPage
 from portal.models import User
 
 from .. import rules
-from ..enums import Channel, ExportFormat, JobStatus
+from ..enums import Channel, ExportContent, JobStatus
 from ..models import Consultation, ExportJob, Response
-from ..models.export_job import private_storage
 from ..planning.views import crumbs_to
 from . import jobs
-from .formats import CONTENT_TYPES
-from .formats import suffix as ending
 from .forms import ExportForm
-from .visibility import can_be_fetched, exports_visible_to, key_for, opens
+from .visibility import can_be_fetched, exports_visible_to, key_for
 
 RECENT = 20
 
@@ -56,7 +51,7 @@ class ExportCreateView(AdminPage):
             self.request.POST or None,
             consultation=self.consultation,
             user=person(self.request),
-            initial={"language": get_language()},
+            initial={"language": get_language(), "filter": self.request.GET.get("filter", "")},
         )
 
     def crumbs(self) -> list[tuple[str, str]]:
@@ -71,7 +66,9 @@ class ExportCreateView(AdminPage):
             media=self.form.media,
             sent=sent.count(),
             simulated=sent.filter(channel=Channel.SIMULATED).count(),
-            exports=exports_visible_to(person(self.request)).filter(consultation=self.consultation)[:RECENT],
+            exports=exports_visible_to(person(self.request)).filter(
+                consultation=self.consultation, content=ExportContent.RESPONSES
+            )[:RECENT],
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -90,7 +87,8 @@ class ExportDetailView(AdminPage):
     header_icon = "download"
 
     def may_enter(self) -> bool:
-        return rules.may_export_responses(self.request.user)
+        user = self.request.user
+        return rules.may_export_responses(user) or rules.may_export_figures(user)
 
     @cached_property
     def job(self) -> ExportJob:
@@ -104,7 +102,7 @@ class ExportDetailView(AdminPage):
         context = {
             "job": self.job,
             "key": key_for(self.job, person(self.request)) if can_be_fetched(self.job) else "",
-            "has_codebook": self.job.format == ExportFormat.CSV,
+            "has_codebook": jobs.has_codebook(self.job),
             "is_unfinished": self.job.status in JobStatus.unfinished,
             "waits_long": self.job.status == JobStatus.QUEUED and waited.total_seconds() > 60,
         }
@@ -116,42 +114,6 @@ def progress(request: HttpRequest, job: UUID) -> JsonResponse:
     """What the page asks for while it waits."""
     found = get_object_or_404(exports_visible_to(person(request)), pk=job)
     return JsonResponse(_progress(found) | {"unfinished": found.status in JobStatus.unfinished})
-
-
-@require_GET
-def download(request: HttpRequest, job: UUID) -> FileResponse:
-    return _file(request, job, codebook=False)
-
-
-@require_GET
-def download_codebook(request: HttpRequest, job: UUID) -> FileResponse:
-    """The second file of a CSV export."""
-    return _file(request, job, codebook=True)
-
-
-def _file(request: HttpRequest, job_id: UUID, *, codebook: bool) -> FileResponse:
-    """The file, for the person whose link it is. Who cannot see the export gets 404, a stale link too."""
-    if not rules.may_export_responses(request.user):
-        raise PermissionDenied
-    job = get_object_or_404(exports_visible_to(person(request)), pk=job_id)
-    if not opens(request.GET.get("key", ""), job, person(request)):
-        raise Http404
-    name = jobs.codebook_name(job.file.name) if codebook else job.file.name
-    if not private_storage().exists(name):
-        raise Http404
-    audit.record("export.downloaded", target=job, by=person(request), codebook=codebook)
-    return _attachment(job, name, suffix="-codebook" if codebook else "")
-
-
-def _attachment(job: ExportJob, name: str, *, suffix: str) -> FileResponse:
-    """Never kept by a browser or a proxy: the admin says so for all its pages."""
-    day = timezone.localdate(job.created_at).isoformat()
-    return FileResponse(
-        private_storage().open(name),
-        as_attachment=True,
-        filename=f"{job.consultation.slug}-{day}{suffix}.{ending(ExportFormat(job.format))}",
-        content_type=CONTENT_TYPES[ExportFormat(job.format)],
-    )
 
 
 def _progress(job: ExportJob) -> dict[str, int]:

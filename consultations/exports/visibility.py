@@ -12,17 +12,19 @@ from django.utils import timezone
 from portal.models import User
 
 from .. import rules
-from ..enums import JobStatus
+from ..enums import ExportContent, JobStatus
 from ..models import ExportJob
 
 _SALT = "consultations.exports"
 
 
 def exports_visible_to(user: User) -> QuerySet[ExportJob]:
-    """One's own; administrators see everybody's. Nobody's without the permission to export."""
-    jobs = ExportJob.objects.select_related("consultation", "requested_by")
+    """One's own; administrators see everybody's. Responses only with the permission to export them."""
+    jobs = ExportJob.objects.select_related("consultation", "requested_by", "weighting")
     if not rules.may_export_responses(user):
-        return jobs.none()
+        jobs = jobs.filter(content__in=ExportContent.protected)
+    if not rules.may_export_figures(user):
+        jobs = jobs.exclude(content__in=ExportContent.protected)
     return jobs if user.has_perm("consultations.view_exportjob") else jobs.filter(requested_by=user)
 
 

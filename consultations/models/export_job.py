@@ -7,8 +7,9 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import CellValues, ExportFormat, JobStatus
+from ..enums import CellValues, ExportContent, ExportFormat, JobStatus
 from .consultation import Consultation
+from .weighting import WeightingScheme
 
 
 def private_storage() -> Storage:
@@ -16,14 +17,30 @@ def private_storage() -> Storage:
 
 
 class ExportJob(models.Model):
-    """One export that somebody asked for: its progress, its file, and until when it can be fetched."""
+    """One file that somebody asked for: its progress, its content, and until when it can be fetched.
+
+    ``filter`` is written as in addresses (``analysis/filters.py``); blank stands for every response.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="exports")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    content = models.CharField(
+        _("content"), max_length=10, choices=ExportContent.choices, default=ExportContent.RESPONSES
+    )
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
+    filter = models.TextField(_("filter"), blank=True)
+    weighting = models.ForeignKey(
+        WeightingScheme,
+        verbose_name=_("weighting"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    with_codes = models.BooleanField(_("with codes of open answers"), default=False)
     format = models.CharField(
         _("format"), max_length=10, choices=ExportFormat.choices, default=ExportFormat.XLSX
     )
@@ -48,4 +65,4 @@ class ExportJob(models.Model):
         verbose_name_plural = _("exports")
 
     def __str__(self) -> str:
-        return f"{self.consultation.slug}.{self.format}"
+        return f"{self.consultation.slug} {self.content}.{self.format}"

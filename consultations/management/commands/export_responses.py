@@ -7,9 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from consultations.analysis.filters import FilterError, from_query
 from consultations.enums import CellValues, ExportFormat
 from consultations.exports import csv, tables
 from consultations.exports.formats import WRITERS
+from consultations.exports.options import Options
 from consultations.exports.xlsx import TooLarge
 from consultations.models import Consultation
 from portal import audit
@@ -23,9 +25,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="address of the consultation")
-        parser.add_argument("--format", choices=ExportFormat.values, required=True)
+        parser.add_argument("--format", choices=[kind.value for kind in WRITERS], required=True)
         parser.add_argument("--values", choices=CellValues.values, default=CellValues.LABELS.value)
         parser.add_argument("--lang", choices=[code for code, _name in settings.LANGUAGES], default="es")
+        parser.add_argument("--filter", default="", help="as in the address of an analysis")
+        parser.add_argument("--without-sensitive", action="store_true", help="leave out sensitive questions")
+        parser.add_argument("--purpose", default="", help="what for; kept in the audit trail")
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,16 +38,15 @@ class Command(BaseCommand):
         path, kind = options["out"], ExportFormat(options["format"])
         if not path.parent.is_dir():
             raise CommandError(_("There is no folder %(folder)s.") % {"folder": path.parent})
-        wanted = tables.Options(CellValues(options["values"]), options["lang"])
-        export = tables.make(consultation, wanted)
         try:
             with override(options["lang"]):
+                export = tables.make(consultation, _wanted(options))
                 WRITERS[kind](export, path)
-        except TooLarge as refusal:
+        except (TooLarge, FilterError) as refusal:
             raise CommandError(str(refusal)) from refusal
-        audit.record(
-            "export.written", target=consultation, by=None, format=kind.value, values=options["values"]
-        )
+        kept = ("format", "values", "filter", "without_sensitive", "purpose")
+        details = {name: options[name] for name in kept}
+        audit.record("export.written", target=consultation, by=None, **details)
         self._report(export, path, kind)
 
     def _report(self, export: tables.Export, path: Path, kind: ExportFormat) -> None:
@@ -50,6 +54,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{path}: " + _("%(rows)s responses, %(columns)s columns") % size)
         if kind is ExportFormat.CSV:
             self.stdout.write(f"{csv.beside(path)}: " + _("the codebook"))
+
+
+def _wanted(options: dict[str, Any]) -> Options:
+    return Options(
+        values=CellValues(options["values"]),
+        language=options["lang"],
+        sensitive=not options["without_sensitive"],
+        filter=from_query(options["filter"]),
+    )
 
 
 def _consultation(slug: str) -> Consultation:

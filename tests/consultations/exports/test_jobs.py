@@ -33,7 +33,8 @@ def answered(consultation: Consultation) -> Consultation:
 
 
 def queued(consultation: Consultation, user: User, **fields: Any) -> ExportJob:
-    job = ExportJob(consultation=consultation, language="es", **{"format": ExportFormat.CSV, **fields})
+    given = {"format": ExportFormat.CSV, "purpose": "Informe", **fields}
+    job = ExportJob(consultation=consultation, language="es", **given)
     jobs.request(job=job, by=user)
     return job
 
@@ -60,7 +61,14 @@ def test_asking_is_in_the_audit_trail(answered: Consultation, analyst: User) -> 
 
     entry = AuditEntry.objects.get(verb="export.requested")
     assert (entry.by, entry.target_id) == (analyst, str(job.pk))
-    assert entry.details == {"format": "csv", "values": "labels", "sensitive": False}
+    assert entry.details == {
+        "content": "responses",
+        "format": "csv",
+        "values": "labels",
+        "sensitive": False,
+        "filter": "",
+        "purpose": "Informe",
+    }
 
 
 def test_sensitive_questions_need_their_own_permission(answered: Consultation) -> None:
@@ -146,3 +154,26 @@ def test_queue_is_told_a_key_and_nothing_else(
         job = queued(answered, analyst)
 
     assert [callback.args for callback in callbacks] == [("consultations.tasks.write_export", str(job.pk))]
+
+
+def test_only_what_the_filter_lets_through_is_written(answered: Consultation, analyst: User) -> None:
+    version = answered.current_version
+    ResponseFactory(sent=True, consultation=answered, version=version, answers={"country": "CL"})
+
+    job = queued(answered, analyst, filter="country:is:CL")
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    with storages["private"].open(job.file.name) as file:
+        lines = file.read().decode().splitlines()
+    assert (job.rows_done, len(lines), ",CL," in lines[1]) == (1, 2, True)
+
+
+def test_filter_that_reads_sensitive_answers_is_refused(answered: Consultation) -> None:
+    job = queued(answered, staff("export_responses"), filter="health:answered")
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.status, files()) == (JobStatus.FAILED, [])
+    assert job.message != ""

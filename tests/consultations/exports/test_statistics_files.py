@@ -75,8 +75,9 @@ def test_statistics_file_holds_numbers_with_labels(
 
     row = read_rows(table)["IT"]
     assert {name: row[name] or None if row[name] == "" else row[name] for name in AS_NUMBERS} == AS_NUMBERS
-    assert about.variable_value_labels["wait"] == {1: "Mala", 2: "Buena"}
-    assert about.variable_value_labels["used_pass"] == {0: "no", 1: "sí"}
+    labels = about.variable_value_labels
+    assert {code: labels["wait"][code] for code in (1, 2)} == {1: "Mala", 2: "Buena"}
+    assert {code: labels["used_pass"][code] for code in (0, 1)} == {0: "no", 1: "sí"}
     assert about.column_names_to_labels["wait"] == "Atención · Espera"
 
 
@@ -87,6 +88,59 @@ def test_unanswered_is_missing_and_not_zero(answered: Consultation, tmp_path: Pa
     texts = {"used_other_2", "city", "health"}
     assert {name for name in AS_NUMBERS if row[name] not in (None, "")} == {"country"}
     assert {name for name in AS_NUMBERS if row[name] == ""} <= texts
+
+
+def test_spss_says_why_a_number_is_missing(answered: Consultation, tmp_path: Path) -> None:
+    """Chile answered its country alone: the matrix was never asked, the rest left out."""
+    path = export(answered, tmp_path / "a.sav", lang="en")
+    table, about = pyreadstat.read_sav(path, output_format="polars", user_missing=True)
+
+    chile, italy = read_rows(table)["CL"], read_rows(table)["IT"]
+    assert {name: chile[name] for name in ("wait", "nps", "rate", "used_dni", "order_dni")} == {
+        "wait": -8,
+        "nps": -9,
+        "rate": -9,
+        "used_dni": -9,
+        "order_dni": -9,
+    }
+    assert italy["order_none"] == -7
+    missing = {"lo": -9, "hi": -9}, {"lo": -8, "hi": -8}
+    assert [dict(item) for item in about.missing_ranges["wait"]] == [*missing]
+    assert {number: about.variable_value_labels["order_none"][number] for number in (-9, -8, -7)} == {
+        -9: "Not answered",
+        -8: "Not asked",
+        -7: "Not ranked",
+    }
+
+
+def test_numbers_that_stand_for_gaps_are_below_every_answer(
+    consultation: Consultation, tmp_path: Path
+) -> None:
+    version = consultation.current_version
+    for year in (-9, -120):
+        ResponseFactory(
+            sent=True, consultation=consultation, version=version, answers={"country": "CL", "year": year}
+        )
+    ResponseFactory(sent=True, consultation=consultation, version=version, answers={"country": "IT"})
+
+    path = export(consultation, tmp_path / "a.sav")
+    table, _about = pyreadstat.read_sav(path, output_format="polars", user_missing=True)
+
+    assert sorted(table["year"]) == [-999, -120, -9]
+
+
+def test_stata_says_why_a_number_is_missing(answered: Consultation, tmp_path: Path) -> None:
+    path = export(answered, tmp_path / "a.dta", lang="en")
+    table, about = pyreadstat.read_dta(path, output_format="polars", user_missing=True)
+
+    chile, italy = read_rows(table)["CL"], read_rows(table)["IT"]
+    assert {name: chile[name] for name in ("wait", "nps", "used_dni")} == {
+        "wait": "a",
+        "nps": "b",
+        "used_dni": "b",
+    }
+    assert italy["order_none"] == "c"
+    assert about.variable_value_labels["order_none"] == {"b": "Not answered", "c": "Not ranked"}
 
 
 def test_spss_knows_levels_of_measurement(answered: Consultation, tmp_path: Path) -> None:

@@ -89,12 +89,11 @@ def test_purpose_must_be_said(consultation: Consultation, analyst: User) -> None
 def test_without_the_permission_nothing_is_shown(consultation: Consultation, job: ExportJob) -> None:
     client = signed_in(staff("view_consultation"))
 
-    urls = [reverse("export_create", args=[consultation.pk]), reverse("export_detail", args=[job.pk])]
-    answers = [client.get(url) for url in urls]
+    asking = client.get(reverse("export_create", args=[consultation.pk]))
+    reading = client.get(reverse("export_detail", args=[job.pk]))
 
-    assert [(a.status_code, a.headers.get("Location")) for a in answers] == [
-        (302, reverse("wagtailadmin_home"))
-    ] * 2
+    assert (asking.status_code, asking["Location"]) == (302, reverse("wagtailadmin_home"))
+    assert reading.status_code == 404
 
 
 def test_form_offers_sensitive_questions_to_who_may_read_them(
@@ -161,9 +160,7 @@ def test_permission_is_asked_again_at_the_download(written: ExportJob, analyst: 
     url = file_url(written, analyst)
     analyst.user_permissions.remove(*analyst.user_permissions.filter(codename="export_responses"))
 
-    answer = signed_in(analyst).get(url)
-
-    assert (answer.status_code, answer["Location"]) == (302, reverse("wagtailadmin_home"))
+    assert signed_in(analyst).get(url).status_code == 404
 
 
 def test_visitors_are_sent_to_the_door(written: ExportJob, analyst: User) -> None:
@@ -181,6 +178,42 @@ def test_every_download_is_in_the_audit_trail(written: ExportJob, analyst: User)
 
     entries = AuditEntry.objects.filter(verb="export.downloaded", target_id=str(written.pk), by=analyst)
     assert sorted(entry.details["codebook"] for entry in entries) == [False, True]
+
+
+def test_download_that_broke_off_goes_on(written: ExportJob, analyst: User) -> None:
+    client, url = signed_in(analyst), file_url(written, analyst)
+    whole = client.get(url)
+    content = whole.getvalue()
+
+    rest = client.get(url, headers={"Range": "bytes=100-", "If-Range": whole["ETag"]})
+    beyond = client.get(url, headers={"Range": f"bytes={len(content)}-"})
+
+    assert (rest.status_code, rest.getvalue()) == (206, content[100:])
+    assert (beyond.status_code, beyond["Content-Range"]) == (416, f"bytes */{len(content)}")
+    entries = AuditEntry.objects.filter(verb="export.downloaded").order_by("pk")
+    assert [entry.details["range"] for entry in entries] == ["", "bytes=100-", f"bytes={len(content)}-"]
+
+
+def test_file_that_was_written_anew_is_sent_whole(written: ExportJob, analyst: User) -> None:
+    client, url = signed_in(analyst), file_url(written, analyst)
+    first = client.get(url)
+    content = first.getvalue()
+    ExportJob.objects.filter(pk=written.pk).update(finished_at=timezone.now())
+
+    again = client.get(url, headers={"Range": "bytes=9-", "If-Range": first["ETag"]})
+    assert (again.status_code, again.getvalue()) == (200, content)
+
+
+def test_filter_of_the_analysis_comes_along(consultation: Consultation, analyst: User) -> None:
+    client, url = signed_in(analyst), reverse("export_create", args=[consultation.pk])
+
+    page = client.get(url, {"filter": "country:is:IT"}).content.decode()
+    client.post(url, {**ASKED, "filter": "country:is:IT"})
+    refused = client.post(url, {**ASKED, "filter": "country:resembles:IT"})
+
+    assert 'value="country:is:IT"' in page
+    assert [job.filter for job in ExportJob.objects.all()] == ["country:is:IT"]
+    assert "resembles" in refused.content.decode()
 
 
 def test_list_of_exports_takes_the_same_queries_for_one_and_for_three(

@@ -1,0 +1,24 @@
+"""How somebody wants the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..analysis.filters import EVERYTHING, Filter, from_query
+from ..enums import CellValues
+from ..models import ExportJob
+
+
+@dataclass(frozen=True)
+class Options:
+    """Without ``sensitive``, sensitive questions are left out."""
+
+    values: CellValues = CellValues.LABELS
+    language: str = "es"
+    sensitive: bool = True
+    filter: Filter = EVERYTHING
+
+
+def options_of(job: ExportJob) -> Options:
+    """Raises ``FilterError``."""
+    return Options(CellValues(job.values), job.language, job.sensitive, from_query(job.filter))

@@ -195,3 +195,59 @@ class AnalysisScreen(models.TextChoices):
     QUESTIONS = "questions", _("Questions")
     CROSS_TAB = "crosstab", _("Cross-tab")
     SAMPLE = "sample", _("Who answered")
+
+
+class CodeColour(models.TextChoices):
+    """The inks of a theme, dark enough for white letters; the style sheet draws them by these names."""
+
+    INDIGO = "indigo", _("Indigo")
+    COCHINEAL = "cochineal", _("Cochineal")
+    WALNUT = "walnut", _("Walnut")
+    MOSS = "moss", _("Moss")
+    OCHRE = "ochre", _("Ochre")
+    LAKE = "lake", _("Lake")
+    PLUM = "plum", _("Plum")
+    STONE = "stone", _("Stone")
+
+
+class TextSource(models.TextChoices):
+    """Where a text that can be coded comes from."""
+
+    ANSWER = "answer", _("Open answer")
+    NOTE = "note", _("Focus-group note")
+    EXCERPT = "excerpt", _("Focus-group excerpt")
+
+
+class NotePart(models.TextChoices):
+    SUMMARY = "summary", _("Summary")
+    SURPRISES = "surprises", _("Surprises")
+    FOLLOW_UPS = "follow_ups", _("To follow up")
+
+
+class JudgementKind(models.TextChoices):
+    CODING = "coding", _("Coding")
+    BLIND = "blind", _("Second coding, blind")
+    DECISION = "decision", _("Decision between two codings")
+
+
+class CodingOrigin(models.TextChoices):
+    HUMAN = "human", _("Chosen by a person")
+    CONFIRMED = "confirmed", _("Suggested by the machine, confirmed by a person")
+
+
+class TranslationState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    CHECKED = "checked", _("Checked")
+
+
+class QuotationStatus(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    REDACTED = "redacted", _("Names and places removed")
+    APPROVED = "approved", _("Approved")
+
+
+class TrainingStatus(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    DONE = "done", _("Ready")
+    TOO_LITTLE = "too_little", _("Too little coded text")
+    FAILED = "failed", _("Failed")

@@ -17,6 +17,9 @@ grant(
     *whole("consultations.focusgroupsession"),
     "consultations.manage_focus_groups",
     "consultations.export_registrations",
+    *whole("consultations.codeframe"),
+    "consultations.code_answers",
+    "consultations.approve_quotations",
 )
 grant(
     Role.TRANSLATOR,
@@ -32,6 +35,9 @@ grant(
     "consultations.view_single_responses",
     "consultations.view_sensitive_answers",
     "consultations.export_responses",
+    *whole("consultations.codeframe"),
+    "consultations.code_answers",
+    "consultations.approve_quotations",
 )
 grant(
     Role.FACILITATOR,

@@ -51,3 +51,17 @@ def may_run_sessions(user: Anyone) -> bool:
 def may_export_figures(user: Anyone) -> bool:
     """Reports, codebooks and tables of figures: they protect small numbers and hold no single response."""
     return may_see_consultations(user)
+
+
+def may_code_answers(user: Anyone) -> bool:
+    """Read open answers and notes one by one, and say what they are about."""
+    return user.has_perm("consultations.code_answers")
+
+
+def may_change_code_frames(user: Anyone) -> bool:
+    return user.has_perm("consultations.change_codeframe")
+
+
+def may_approve_quotations(user: Anyone) -> bool:
+    """Say that a sentence may be published as it stands."""
+    return user.has_perm("consultations.approve_quotations")

@@ -12,6 +12,7 @@ from .answering import retention
 from .exports import jobs as exports
 from .focus_groups import draw_documents
 from .models import Consultation, Draw
+from .themes import collecting
 
 log = structlog.get_logger(__name__)
 
@@ -44,6 +45,13 @@ def refresh_snapshot(consultation_id: int) -> None:
     consultation = Consultation.objects.filter(pk=consultation_id).first()
     if consultation:
         snapshot.refresh(consultation)
+
+
+def collect_passages(consultation_id: int) -> None:
+    """Find the open answers and notes that are new to whoever codes them."""
+    consultation = Consultation.objects.filter(pk=consultation_id).first()
+    if consultation:
+        collecting.collect(consultation)
 
 
 def expire_exports() -> None:

@@ -2,6 +2,8 @@ from modeltranslation.translator import TranslationOptions, register
 
 from .models import (
     Choice,
+    Code,
+    CodeFrame,
     Consultation,
     ExclusionRule,
     FocusGroup,
@@ -75,3 +77,13 @@ class ExclusionRuleTranslation(TranslationOptions):
 @register(GuideTopic)
 class GuideTopicTranslation(TranslationOptions):
     fields = ("title", "prompts")
+
+
+@register(CodeFrame)
+class CodeFrameTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Code)
+class CodeTranslation(TranslationOptions):
+    fields = ("label", "definition")

@@ -17,7 +17,7 @@ INSIDE_CONSULTATIONS = (
     ("questionnaires", "lifecycle"),
     ("answering", "planning"),
     ("focus_groups",),
-    ("previews", "responses", "simulation", "analysis"),
+    ("previews", "responses", "simulation", "analysis", "themes"),
     ("exports",),
     ("tasks", "templatetags", "management", "urls", "wagtail_hooks", "apps", "demo", "migrations"),
 )

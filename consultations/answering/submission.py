@@ -17,7 +17,7 @@ from ..enums import Channel, ResponseStatus
 from ..instrument.answers import AnswerError
 from ..lifecycle import NotAllowed, accepts_answers
 from ..models import Consultation, ParticipationCode, QuestionnaireVersion, Response
-from . import codes, consents
+from . import codes, consents, traces
 from .consents import Consent
 from .participation import Participation
 from .plan import Page, plan_of
@@ -86,11 +86,14 @@ def submit(*, part: Participation, agreed: Iterable[Consent], base: str) -> Resp
     errors = sheet.errors(part.plan, today=part.today)
     if errors:
         raise Incomplete(errors)
+    sent_before = part.is_sent
     response = part.response or _create(part, sheet)
     part.response = response
     send(response, sheet, on=part.today)
     response.revision += 1
     response.save()
+    if sent_before:
+        traces.follow(response)
     return response
 
 
@@ -119,6 +122,7 @@ def withdraw(*, part: Participation) -> None:
     response.snapshot_ticket = Response.CHANGED
     response.revision += 1
     response.save()
+    traces.follow(response)
 
 
 def finished_response(
@@ -170,6 +174,8 @@ def _store(part: Participation, sheet: Sheet) -> None:
             "snapshot_ticket",
         ]
     )  # fmt: skip
+    if part.is_sent:
+        traces.follow(response)
 
 
 def _create(part: Participation, sheet: Sheet) -> Response:

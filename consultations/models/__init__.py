@@ -1,13 +1,25 @@
 from .answer_snapshot import AnswerSnapshot, ReleasedFilter
 from .choice import Choice, ChoiceList
+from .code_frame import Code, CodeFrame, CodeFrameUse
+from .coding import (
+    Adjudication,
+    Coding,
+    CodingSession,
+    DoubleCoding,
+    Judgement,
+    Suggestion,
+    Training,
+)
 from .consultation import Consultation
 from .export_job import ExportJob
 from .focus_group import ExclusionRule, FocusGroup, GuideTopic, Quota
 from .focus_group_session import FocusGroupSession, Seat
 from .pages import ConsultationIndexPage
+from .passage import Passage, PassageTranslation
 from .question import MatrixRow, Question
 from .questionnaire import Questionnaire, Section
 from .questionnaire_version import QuestionnaireVersion
+from .quotation import Quotation
 from .registration import Consent, ConsentVersion, Contact, PastParticipant, Registration
 from .response import ParticipationCode, Response
 from .saved_view import SavedView
@@ -16,14 +28,21 @@ from .session_notes import Excerpt, TopicNote, Transcript
 from .weighting import ReferenceFigure, WeightingScheme
 
 __all__ = [
+    "Adjudication",
     "AnswerSnapshot",
     "Choice",
     "ChoiceList",
+    "Code",
+    "CodeFrame",
+    "CodeFrameUse",
+    "Coding",
+    "CodingSession",
     "Consent",
     "ConsentVersion",
     "Consultation",
     "ConsultationIndexPage",
     "Contact",
+    "DoubleCoding",
     "Draw",
     "DrawOverride",
     "Excerpt",
@@ -32,13 +51,17 @@ __all__ = [
     "FocusGroup",
     "FocusGroupSession",
     "GuideTopic",
+    "Judgement",
     "MatrixRow",
     "ParticipationCode",
+    "Passage",
+    "PassageTranslation",
     "PastParticipant",
     "Question",
     "Questionnaire",
     "QuestionnaireVersion",
     "Quota",
+    "Quotation",
     "ReferenceFigure",
     "Registration",
     "ReleasedFilter",
@@ -48,7 +71,9 @@ __all__ = [
     "SeatOffer",
     "Section",
     "SentNotice",
+    "Suggestion",
     "TopicNote",
+    "Training",
     "Transcript",
     "WeightingScheme",
 ]

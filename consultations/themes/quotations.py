@@ -1,0 +1,217 @@
+"""The quotation bank: a sentence is proposed, names and places are taken out, somebody approves it.
+
+What may be used is decided anew each time: a quotation whose author no longer allows it is gone at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal import audit
+from portal.models import User
+
+from .. import rules
+from ..analysis.words import stop_words
+from ..enums import QuotationStatus, TranslationState
+from ..lifecycle import NotAllowed
+from ..models import Code, Consultation, Passage, Quotation
+from . import redaction
+from .permission import may_be_quoted, quotable
+from .redaction import Redaction
+from .spans import within
+from .tallies import standing
+
+# Enough texts to know the ordinary words of a consultation.
+KNOWN_TEXTS = 2_000
+
+
+class Changed(Exception):  # noqa: N818  (a state of affairs, shown as a page)
+    """Somebody else saved the quotation meanwhile."""
+
+
+@dataclass(frozen=True)
+class UsableQuotation:
+    """What reports and pages may print. ``translation_is_checked`` must be said beside a translation."""
+
+    key: int
+    text: str
+    language: str
+    code: Code | None
+    source: str
+    translation: str
+    translation_language: str
+    translation_is_checked: bool
+
+
+def usable(consultation: Consultation, *, code: Code | None = None) -> list[UsableQuotation]:
+    """Approved quotations whose authors allow it today, by theme. The original is not in them."""
+    approved = Quotation.objects.approved().filter(passage__in=standing(consultation))
+    rows = approved.select_related("code", "passage__response", "passage__excerpt", "passage__note").order_by(
+        "code__sort_order", "pk"
+    )
+    found = list(rows.filter(code=code) if code else rows)
+    allowed = quotable(quotation.passage for quotation in found)
+    return [_usable(quotation) for quotation in found if quotation.passage_id in allowed]
+
+
+@transaction.atomic
+def propose(*, passage: Passage, start: int, end: int, code: Code | None, by: User) -> Quotation:
+    """Put a stretch of a text into the bank. Proposed twice, it is there once. Raises ``NotAllowed``."""
+    if not may_be_quoted(passage):
+        raise NotAllowed(_("Whoever wrote this did not agree to be quoted."))
+    span = within(start, end, passage.text)
+    if span is None:
+        raise NotAllowed(_("Mark some words first."))
+    quotation, made = Quotation.objects.get_or_create(
+        passage=passage, start=span.start, end=span.end, defaults={"code": code, "proposed_by": by}
+    )
+    if made:
+        audit.record("quotation.proposed", target=quotation, by=by)
+    return quotation
+
+
+@transaction.atomic
+def redact(*, quotation: Quotation, redactions: Sequence[Redaction], base: int, by: User) -> Quotation:
+    """Decide about every proposal: the words for publication are made from the original, never typed.
+
+    An approval that stood before is gone. Raises ``NotAllowed`` and ``Changed``.
+    """
+    locked = _locked(quotation, base)
+    original = original_of(locked)
+    locked.text = redaction.redacted(original, redactions).strip()
+    if not locked.text:
+        raise NotAllowed(_("Nothing would be left of the quotation."))
+    locked.redactions = [asdict(item) for item in sorted(redactions, key=lambda item: item.start)]
+    locked.status, locked.redacted_by, locked.approved_by = QuotationStatus.REDACTED, by, None
+    _save(locked)
+    audit.record("quotation.redacted", target=locked, by=by, replaced=sum(not r.kept for r in redactions))
+    return locked
+
+
+@transaction.atomic
+def translate(*, quotation: Quotation, language: str, text: str, checked: bool, base: int, by: User) -> None:
+    """Write what the redacted words mean in another language. Whoever writes it cannot have checked it.
+
+    An approval that stood before is gone: it was for other words.
+    """
+    locked = _locked(quotation, base)
+    if locked.status == QuotationStatus.PROPOSED:
+        raise NotAllowed(_("Remove names and places first."))
+    same = (locked.translation, locked.translation_language) == (text.strip(), language)
+    locked.translation, locked.translation_language = text.strip(), language if text.strip() else ""
+    if not same:
+        locked.translated_by = by if text.strip() else None
+        locked.status, locked.approved_by = QuotationStatus.REDACTED, None
+    may_check = checked and locked.translated_by_id != by.pk
+    locked.translation_state = _state(text, checked=may_check or (same and _is_checked(locked)))
+    _save(locked)
+    audit.record("quotation.translated", target=locked, by=by, language=language)
+
+
+@transaction.atomic
+def approve(*, quotation: Quotation, base: int, by: User) -> None:
+    """Say that the redacted words may be published. Raises ``NotAllowed`` and ``Changed``."""
+    if not rules.may_approve_quotations(by):
+        raise NotAllowed(_("You may not approve quotations."))
+    locked = _locked(quotation, base)
+    if locked.status == QuotationStatus.PROPOSED:
+        raise NotAllowed(_("Remove names and places first."))
+    locked.status, locked.approved_by = QuotationStatus.APPROVED, by
+    _save(locked)
+    audit.record("quotation.approved", target=locked, by=by)
+
+
+@transaction.atomic
+def remove(*, quotation: Quotation, by: User) -> None:
+    """Take it out of the bank. The text that it comes from stays."""
+    audit.record("quotation.removed", target=quotation, by=by)
+    quotation.delete()
+
+
+def sweep(consultation: Consultation) -> int:
+    """Delete what its author no longer allows to be quoted. Returns how many went."""
+    listed = Quotation.objects.filter(passage__consultation=consultation)
+    passages = Passage.objects.with_texts().filter(quotations__in=listed).distinct()
+    gone = listed.exclude(passage__in=quotable(passages))
+    return gone.delete()[0]
+
+
+def original_of(quotation: Quotation) -> str:
+    return quotation.passage.text[quotation.start : quotation.end]
+
+
+def decisions(quotation: Quotation, ordinary: Iterable[str]) -> list[Redaction]:
+    """What to decide: the proposals of the rules, with what was decided before in their place."""
+    before = [Redaction(**item) for item in quotation.redactions]
+    new = redaction.proposals(original_of(quotation), ordinary=frozenset(ordinary))
+    free = [
+        item for item in new if not any(item.start < other.end and other.start < item.end for other in before)
+    ]
+    return sorted([*before, *free], key=lambda item: item.start)
+
+
+def ordinary_words(consultation: Consultation) -> set[str]:
+    """Words that people write small: stop words, and what stands small in the consultation's texts."""
+    words = set(stop_words())
+    for passage in standing(consultation).with_texts()[:KNOWN_TEXTS]:
+        words.update(word for word in re.findall(r"[^\W\d_]+", passage.text) if word.islower())
+    return words
+
+
+def is_approvable(quotation: Quotation) -> bool:
+    return quotation.status == QuotationStatus.REDACTED
+
+
+def _locked(quotation: Quotation, base: int) -> Quotation:
+    locked = (
+        Quotation.objects.select_for_update(of=("self",))
+        .select_related("passage__response", "passage__note", "passage__excerpt")
+        .get(pk=quotation.pk)
+    )
+    if locked.revision != base:
+        raise Changed
+    if not may_be_quoted(locked.passage):
+        raise NotAllowed(_("Whoever wrote this did not agree to be quoted."))
+    return locked
+
+
+def _save(quotation: Quotation) -> None:
+    quotation.revision += 1
+    quotation.save()
+
+
+def _is_checked(quotation: Quotation) -> bool:
+    return quotation.translation_state == TranslationState.CHECKED
+
+
+def _state(text: str, *, checked: bool) -> str:
+    if not text.strip():
+        return ""
+    return TranslationState.CHECKED if checked else TranslationState.DRAFT
+
+
+def _usable(quotation: Quotation) -> UsableQuotation:
+    return UsableQuotation(
+        key=quotation.pk,
+        text=quotation.text,
+        language=quotation.passage.language,
+        code=quotation.code,
+        source=quotation.passage.source,
+        translation=quotation.translation,
+        translation_language=quotation.translation_language,
+        translation_is_checked=_is_checked(quotation),
+    )
+
+
+def by_theme(quotations: Iterable[UsableQuotation]) -> Mapping[int, list[UsableQuotation]]:
+    """Grouped by the key of their theme; those without one are left out."""
+    grouped: dict[int, list[UsableQuotation]] = {}
+    for quotation in quotations:
+        if quotation.code is not None:
+            grouped.setdefault(quotation.code.pk, []).append(quotation)
+    return grouped

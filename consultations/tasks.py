@@ -11,6 +11,7 @@ from .analysis import snapshot
 from .answering import retention
 from .exports import jobs as exports
 from .focus_groups import draw_documents
+from .following import telling
 from .models import Consultation, Draw
 from .themes import collecting
 
@@ -69,3 +70,13 @@ def estimate_chances(draw_id: int) -> None:
     draw = Draw.objects.filter(pk=draw_id).first()
     if draw:
         draw_documents.estimate_chances(draw)
+
+
+def tell_results() -> None:
+    """Write to those who asked for results that are out. Runs every ten minutes."""
+    telling.tell()
+
+
+def forget_followers() -> None:
+    """Delete addresses whose time is over. Runs every day."""
+    telling.forget()

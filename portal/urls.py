@@ -44,5 +44,6 @@ urlpatterns += i18n_patterns(
     path("", include("portal.site_urls")),
     path("", include(communities_urls)),
     path("", include("consultations.urls")),
+    path("", include("consultations.following.urls")),
     path("", include(wagtail_urls)),
 )

@@ -16,7 +16,7 @@ INSIDE_CONSULTATIONS = (
     ("models", "translation", "rules", "roles"),
     ("questionnaires", "lifecycle"),
     ("answering", "planning"),
-    ("focus_groups",),
+    ("focus_groups", "following"),
     ("previews", "responses", "simulation", "analysis", "themes"),
     ("exports",),
     ("tasks", "templatetags", "management", "urls", "wagtail_hooks", "apps", "demo", "migrations"),

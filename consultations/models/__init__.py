@@ -14,6 +14,7 @@ from .consultation import Consultation
 from .export_job import ExportJob
 from .focus_group import ExclusionRule, FocusGroup, GuideTopic, Quota
 from .focus_group_session import FocusGroupSession, Seat
+from .follower import Follower
 from .pages import ConsultationIndexPage
 from .passage import Passage, PassageTranslation
 from .question import MatrixRow, Question
@@ -50,6 +51,7 @@ __all__ = [
     "ExportJob",
     "FocusGroup",
     "FocusGroupSession",
+    "Follower",
     "GuideTopic",
     "Judgement",
     "MatrixRow",

@@ -59,6 +59,7 @@ class StagesView(AdminPage):
             stages=list(ConsultationStatus),
             steps=_steps_from(status),
             history=_history(self.consultation),
+            followers=self.consultation.followers.to_tell().count(),
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

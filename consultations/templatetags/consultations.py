@@ -10,6 +10,8 @@ from portal.freshness import kept
 
 from ..answering import addresses
 from ..answering.cards import Card, card_of
+from ..following.followers import takes_followers
+from ..following.forms import FollowForm
 from ..models import Consultation
 
 register = template.Library()
@@ -29,3 +31,9 @@ def open_consultations(context: RequestContext, country: str = "", limit: int = 
 def open_consultation(context: RequestContext, country: str = "") -> Card | None:
     """The one to show large: aimed at that country if there is such a one, else the next to close."""
     return next(iter(open_consultations(context, country, limit=1)), None)
+
+
+@register.simple_tag
+def follow_form(consultation: Consultation) -> FollowForm | None:
+    """The form for receiving the results, while there is something to wait for."""
+    return FollowForm() if takes_followers(consultation) else None

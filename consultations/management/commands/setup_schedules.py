@@ -20,6 +20,17 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": Schedule.DAILY,
         "repeats": -1,
     },
+    "consultations.tell_results": {
+        "func": "consultations.tasks.tell_results",
+        "schedule_type": Schedule.MINUTES,
+        "minutes": 10,
+        "repeats": -1,
+    },
+    "consultations.forget_followers": {
+        "func": "consultations.tasks.forget_followers",
+        "schedule_type": Schedule.DAILY,
+        "repeats": -1,
+    },
 }
 
 

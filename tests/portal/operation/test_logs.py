@@ -27,6 +27,8 @@ PERSONAL = [
     "K7QF 2MXD 94TR HB6W",
     "203.0.113.77",
     "2001:db8:85a3::8a2e:370:7334",
+    "/es/resultados/x/5f3a5f3a5f3a5f3a5f3a5f3a5f3a5f3a:kR3vJq0sVQ9cV3uYwq2nXh8nDkq0tZ1y2y3mC4b5N6k/",
+    "/es/x/5f3a5f3a5f3a5f3a5f3a5f3a5f3a5f3a:1xWFCn:kR3vJq0sVQ9cV3uYwq2nXh8nDkq0tZ1y2y3mC4b5N6k/",
 ]
 
 
@@ -47,6 +49,7 @@ def test_it_is_taken_out_however_deep_it_lies(secret):
         "at 12:30:45 UTC",
         "2026-11-22T23:14:19Z",
         "consultation 5f3a closed",
+        "GET /admin/5f3a5f3a5f3a5f3a5f3a5f3a5f3a5f3a/ 200",
         "Q3 10%",
     ],
 )

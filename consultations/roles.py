@@ -13,6 +13,7 @@ grant(
     "consultations.change_status",
     "consultations.view_single_responses",
     "consultations.export_responses",
+    "consultations.see_every_unit",
     *whole("consultations.focusgroup"),
     *whole("consultations.focusgroupsession"),
     "consultations.manage_focus_groups",
@@ -38,6 +39,9 @@ grant(
     *whole("consultations.codeframe"),
     "consultations.code_answers",
     "consultations.approve_quotations",
+    "consultations.see_every_unit",
+    *whole("consultations.weightingscheme"),
+    *whole("consultations.referencefigure"),
 )
 grant(
     Role.FACILITATOR,
@@ -46,4 +50,4 @@ grant(
     "consultations.facilitate_focus_groups",
 )
 grant(Role.UNIT_STAFF, "consultations.view_consultation", "consultations.view_questionnaire")
-grant(Role.ADMINISTRATOR, "consultations.view_exportjob")
+grant(Role.ADMINISTRATOR, "consultations.view_exportjob", *whole("consultations.officestaff"))

@@ -65,3 +65,8 @@ def may_change_code_frames(user: Anyone) -> bool:
 def may_approve_quotations(user: Anyone) -> bool:
     """Say that a sentence may be published as it stands."""
     return user.has_perm("consultations.approve_quotations")
+
+
+def may_see_every_unit(user: Anyone) -> bool:
+    """The results of every consultation; others see those of their unit, and of their office's district."""
+    return user.has_perm("consultations.see_every_unit")

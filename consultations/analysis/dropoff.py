@@ -19,9 +19,9 @@ class SectionReach:
     """How many saved a section, and how many of them saved no later one and did not send: they left here."""
 
     section: str
-    sent: int
-    unsent: int
-    left_here: int
+    sent: int | None
+    unsent: int | None
+    left_here: int | None
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class QuestionReach:
     """Of the responses that were sent: who was asked, and who skipped the question."""
 
     question: str
-    asked: int
-    skipped: int
+    asked: int | None
+    skipped: int | None
 
 
 def sections(consultation: Consultation, frame: Frame) -> list[SectionReach]:

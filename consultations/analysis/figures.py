@@ -1,17 +1,24 @@
-"""The shapes that figures about one question have."""
+"""The shapes that figures about one question have.
+
+Every number may be ``None``: kept back to protect people (``disclosure.py``). A percentage of a hidden
+number is hidden with it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from ..instrument.definition import Question, QuestionKind, Text
 from .numbers import Numbers
 from .words import Texts
 
 
-def percent(part: float, whole: float) -> float:
-    """0 to 100; 0 of nothing."""
+def percent(part: float | None, whole: float | None) -> float | None:
+    """0 to 100; 0 of nothing; ``None`` where one of them is hidden."""
+    if part is None or whole is None:
+        return None
     return 100 * part / whole if whole else 0.0
 
 
@@ -22,10 +29,10 @@ class Bases:
     ``weight`` is the sum of the weights of those that answered; without weights their number.
     """
 
-    responses: int
-    asked: int
-    answered: int
-    weight: float
+    responses: int | None
+    asked: int | None
+    answered: int | None
+    weight: float | None
 
 
 @dataclass(frozen=True)
@@ -34,22 +41,22 @@ class OptionCount:
 
     name: str
     label: Text
-    count: int
-    weighted: float
+    count: int | None
+    weighted: float | None
     bases: Bases
 
     @property
-    def of_answered(self) -> float:
+    def of_answered(self) -> float | None:
         """Percent of those who answered, 0 to 100."""
         return percent(self.count, self.bases.answered)
 
     @property
-    def of_asked(self) -> float:
+    def of_asked(self) -> float | None:
         """Percent of those who were asked, 0 to 100."""
         return percent(self.count, self.bases.asked)
 
     @property
-    def of_weight(self) -> float:
+    def of_weight(self) -> float | None:
         """Weighted percent of those who answered, 0 to 100."""
         return percent(self.weighted, self.bases.weight)
 
@@ -90,16 +97,20 @@ class Ranked:
 
     name: str
     label: Text
-    ranked: int
-    first: int
-    mean_rank: float
-    borda: int
-    mean_borda: float
+    ranked: int | None
+    first: int | None
+    mean_rank: float | None
+    borda: int | None
+    mean_borda: float | None
 
 
 @dataclass(frozen=True)
 class Tally:
-    """One question. Which of the parts is filled is up to its kind: see ``tally``."""
+    """One question. Which of the parts is filled is up to its kind: see ``tally``.
+
+    ``sensitive``: marked so in any version. ``branches``: sets of options for which another question is
+    asked, so that its base is their sum.
+    """
 
     question: Question
     bases: Bases
@@ -107,7 +118,9 @@ class Tally:
     ranking: tuple[Ranked, ...] = ()
     numbers: Numbers | None = None
     texts: Texts | None = None
-    days: Mapping[str, int] = field(default_factory=dict)
+    days: Mapping[str, int | None] = field(default_factory=dict)
+    sensitive: bool = False
+    branches: tuple[frozenset[str], ...] = ()
 
     @property
     def overlaps(self) -> bool:
@@ -117,18 +130,12 @@ class Tally:
 
 def likert_of(options: tuple[OptionCount, ...]) -> Likert | None:
     """An ordered scale in short, unweighted; ``None`` without answers. An even scale has no middle option."""
-    total = sum(option.count for option in options)
+    counts = [option.count or 0 for option in options]
+    total, size = sum(counts), len(counts)
     if not total:
         return None
-    half, size = 0, len(options)
-    median = options[-1].name
-    for option in options:
-        half += option.count
-        if 2 * half >= total:
-            median = option.name
-            break
-    below = sum(option.count for option in options[: size // 2])
-    above = sum(option.count for option in options[(size + 1) // 2 :])
-    mean = sum(place * option.count for place, option in enumerate(options, start=1)) / total
-    rest = total - below - above
-    return Likert(median, mean, percent(below, total), percent(rest, total), percent(above, total))
+    middle = next(place for place, sofar in enumerate(accumulate(counts)) if 2 * sofar >= total)
+    below, above = sum(counts[: size // 2]), sum(counts[(size + 1) // 2 :])
+    mean = sum(place * count for place, count in enumerate(counts, start=1)) / total
+    shares = (100 * part / total for part in (below, total - below - above, above))
+    return Likert(options[middle].name, mean, *shares)

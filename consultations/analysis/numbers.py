@@ -16,24 +16,24 @@ class Bar:
 
     low: float
     high: float
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Of the numbers that were given.
+    """Of the numbers that were given. What is ``None`` is kept back to protect people.
 
     ``quartiles`` by linear interpolation (Hyndman and Fan's type 7); ``spread`` is the standard deviation of
     a sample (n - 1), not-a-number for a single one; without weights ``weighted_mean`` is the mean.
     """
 
-    count: int
-    mean: float
-    weighted_mean: float
-    spread: float
-    lowest: float
-    quartiles: tuple[float, float, float]
-    highest: float
+    count: int | None
+    mean: float | None
+    weighted_mean: float | None
+    spread: float | None
+    lowest: float | None
+    quartiles: tuple[float | None, float | None, float | None]
+    highest: float | None
     bars: tuple[Bar, ...]
 
 

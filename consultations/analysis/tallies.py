@@ -7,7 +7,7 @@ whole, so that for sent responses "seen" and "asked" are the same. How long peop
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -16,6 +16,7 @@ from ..instrument.definition import Question, QuestionKind, Text
 from ..instrument.kinds import Level
 from . import numbers, words
 from .asked import answered, asked, columns_of
+from .branches import branches
 from .figures import Bases, Line, OptionCount, Ranked, Tally, likert_of
 from .frame import DAY, LANGUAGE, Frame
 
@@ -57,8 +58,9 @@ def tally(
     all_weights = weights if weights is not None else pl.Series([1.0]).new_from_index(0, frame.table.height)
     part = _Part(frame, table, rows, all_weights if rows is None else all_weights.filter(rows))
     found = [c for c in columns_of(frame, question) if c.role is not ColumnRole.OTHER]
-    asked_question = next(v.question for v in frame.variables if v.column.question == question)
-    return _TALLIES[asked_question.kind](part, asked_question, found)
+    variable = next(v for v in frame.variables if v.column.question == question)
+    made = _TALLIES[variable.question.kind](part, variable.question, found)
+    return replace(made, sensitive=variable.is_sensitive, branches=branches(frame, question))
 
 
 def by_context(

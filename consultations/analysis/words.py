@@ -26,14 +26,17 @@ class Term:
 
 @dataclass(frozen=True)
 class Texts:
-    """Lengths are in characters; ``languages`` are those that people read the page in, not detected."""
+    """Lengths are in characters; ``languages`` are those that people read the page in, not detected.
 
-    count: int
-    mean_length: float
-    median_length: float
-    longest: int
-    mean_words: float
-    languages: dict[str, int]
+    What is ``None`` is kept back to protect people.
+    """
+
+    count: int | None
+    mean_length: float | None
+    median_length: float | None
+    longest: int | None
+    mean_words: float | None
+    languages: dict[str, int | None]
     terms: tuple[Term, ...]
 
 

@@ -16,6 +16,7 @@ from portal.admin_pages import AdminPage
 from portal.models import User
 
 from .. import rules
+from ..analysis.scope import whole_consultations_visible_to
 from ..enums import Channel, ExportContent, JobStatus
 from ..models import Consultation, ExportJob, Response
 from ..planning.views import crumbs_to
@@ -43,7 +44,7 @@ class ExportCreateView(AdminPage):
 
     @cached_property
     def consultation(self) -> Consultation:
-        return get_object_or_404(Consultation, pk=self.kwargs["pk"])
+        return get_object_or_404(whole_consultations_visible_to(self.request.user), pk=self.kwargs["pk"])
 
     @cached_property
     def form(self) -> ExportForm:

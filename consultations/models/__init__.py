@@ -15,6 +15,7 @@ from .export_job import ExportJob
 from .focus_group import ExclusionRule, FocusGroup, GuideTopic, Quota
 from .focus_group_session import FocusGroupSession, Seat
 from .follower import Follower
+from .office_staff import OfficeStaff
 from .pages import ConsultationIndexPage
 from .passage import Passage, PassageTranslation
 from .question import MatrixRow, Question
@@ -55,6 +56,7 @@ __all__ = [
     "GuideTopic",
     "Judgement",
     "MatrixRow",
+    "OfficeStaff",
     "ParticipationCode",
     "Passage",
     "PassageTranslation",

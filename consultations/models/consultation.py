@@ -177,6 +177,7 @@ class Consultation(
             ("view_single_responses", _("Can read single responses")),
             ("view_sensitive_answers", _("Can read sensitive answers of single responses")),
             ("export_responses", _("Can export responses")),
+            ("see_every_unit", _("Can see the results of every unit")),
         ]
 
     def __str__(self) -> str:

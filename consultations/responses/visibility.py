@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from portal.models import User
 
 from .. import rules
-from ..models import Consultation, Response
+from ..analysis.scope import consultations_visible_to
+from ..models import Response
 from ..models.response import ResponseQuerySet
+
+__all__ = ["consultations_visible_to", "responses_visible_to"]
 
 
 def responses_visible_to(user: rules.Anyone) -> ResponseQuerySet:
-    """Sent responses, for those who may read single ones.
+    """Sent responses, for those who may read single ones: of every unit, or of the consultations of their
+    own.
 
-    A draft is its owner's until it is sent, and what was withdrawn is gone: both are only ever counted.
+    A draft is its owner's until it is sent, and what was withdrawn is gone: both are only ever counted. That
+    somebody works at an office opens figures to them, never a single response.
     """
     sent = Response.objects.submitted()
-    return sent if rules.may_read_single_responses(user) else sent.none()
+    if not rules.may_read_single_responses(user):
+        return sent.none()
+    return sent if rules.may_see_every_unit(user) else sent.filter(consultation__unit=_unit_of(user))
 
 
-def consultations_visible_to(user: rules.Anyone) -> QuerySet[Consultation]:
-    """Every consultation, for those who work with any of them."""
-    every = Consultation.objects.select_related("unit")
-    return every if rules.may_see_consultations(user) else every.none()
+def _unit_of(user: rules.Anyone) -> int:
+    """Nobody's unit has the number 0."""
+    return (user.unit_id or 0) if isinstance(user, User) else 0

@@ -7,12 +7,21 @@ from html.parser import HTMLParser
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from portal.models import User
+from portal.models import Unit, User
 from tests.factories.portal import UserFactory
 
 
 def staff(*permissions: str) -> User:
+    """Somebody of no unit, who works with the consultations of all of them."""
     user: User = UserFactory(is_staff=True)
+    codenames = ["access_admin", "see_every_unit", *permissions]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return user
+
+
+def staff_of(unit: Unit | None, *permissions: str) -> User:
+    """Somebody who sees what concerns their own unit."""
+    user: User = UserFactory(is_staff=True, unit=unit)
     user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *permissions]))
     return user
 

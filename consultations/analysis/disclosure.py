@@ -1,0 +1,131 @@
+"""Figures made safe to show: what could tell of fewer people than the minimum is ``None``, in the data
+itself.
+
+A template cannot leak by mistake what is not there. ADR 0030 says how it is decided what is hidden, ADR
+0031 how filters are kept from being subtracted from each other, and what neither can promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .. import rules
+from ..models import Consultation
+from .crosstabs import CrossTab
+from .dropoff import QuestionReach, SectionReach
+from .figures import Tally
+from .schemes import Comparison
+from .suppression import pool
+
+
+@dataclass(frozen=True)
+class Protection:
+    """What one person may see of one consultation.
+
+    ``minimum``: the smallest number shown. ``applies``: to all figures; ``to_sensitive``: to those about
+    sensitive questions. ``coarse``: these figures are of a filter; counts are rounded, so that they cannot be
+    subtracted from each other or from the whole.
+    """
+
+    minimum: int
+    applies: bool = True
+    to_sensitive: bool = True
+    coarse: bool = False
+
+    @classmethod
+    def of(cls, user: rules.Anyone, consultation: Consultation, *, filtered: bool = False) -> Protection:
+        """By the rights of a person; ``filtered`` where the figures are not of everybody."""
+        applies = not rules.may_read_single_responses(user)
+        to_sensitive = applies or not rules.may_read_sensitive_answers(user)
+        return cls(consultation.minimum_cell, applies, to_sensitive, coarse=filtered)
+
+    def covers(self, *, sensitive: bool) -> bool:
+        return self.to_sensitive if sensitive else self.applies
+
+    @property
+    def step(self) -> int:
+        """Counts of a filter come in multiples of this."""
+        return max(3, self.minimum // 2)
+
+    def rounded(self, count: int) -> int:
+        """To the nearest multiple of :attr:`step` where figures are coarse."""
+        return self.step * round(count / self.step) if self.coarse else count
+
+    def shown(self, count: int) -> int | None:
+        """A count that stands for itself: hidden where it is small."""
+        return None if 0 < count < self.minimum else self.rounded(count)
+
+
+def protected_tally(tally: Tally, protection: Protection) -> Tally:
+    """The figures of a question as a person may see them."""
+    from . import protected_tallies
+
+    if not protection.covers(sensitive=tally.sensitive):
+        return tally
+    return protected_tallies.protected(tally, protection)
+
+
+def protected_crosstab(table: CrossTab, protection: Protection) -> CrossTab:
+    """A table as a person may see it."""
+    from . import protected_tables
+
+    if not protection.covers(sensitive=table.is_sensitive):
+        return table
+    return protected_tables.protected(table, protection)
+
+
+def protected_counts(
+    counts: Mapping[str, tuple[int, float]], protection: Protection
+) -> dict[str, tuple[int | None, float | None]]:
+    """Responses by a field about the response (``tallies.by_context``), small ones hidden together."""
+    if not protection.applies:
+        return dict(counts)
+    hidden = pool([count for count, _weight in counts.values()], protection.minimum)
+    return {
+        value: (None, None) if place in hidden else (protection.rounded(count), float(round(weight)))
+        for place, (value, (count, weight)) in enumerate(counts.items())
+    }
+
+
+def protected_sections(found: Sequence[SectionReach], protection: Protection) -> list[SectionReach]:
+    """Drop-off by section. The two counts of a section go together: they tell of the same people."""
+    if not protection.applies:
+        return list(found)
+    left = pool([section.left_here or 0 for section in found], protection.minimum)
+    return [
+        replace(
+            section,
+            sent=protection.shown(section.sent or 0),
+            unsent=protection.shown(section.unsent or 0),
+            left_here=None if place in left else section.left_here,
+        )
+        for place, section in enumerate(found)
+    ]
+
+
+def protected_questions(found: Sequence[QuestionReach], protection: Protection) -> list[QuestionReach]:
+    """Who was asked and who skipped. That a question was skipped is no answer; who was asked may tell of
+    one.
+    """
+    if not protection.applies:
+        return list(found)
+    largest = max((question.asked or 0 for question in found), default=0)
+    hidden = {
+        question.question
+        for question in found
+        if protection.shown(question.asked or 0) is None
+        or protection.shown(largest - (question.asked or 0)) is None
+    }
+    return [replace(q, asked=None, skipped=None) if q.question in hidden else q for q in found]
+
+
+def protected_comparison(found: Sequence[Comparison], protection: Protection) -> list[Comparison]:
+    """The sample beside the population, small categories hidden together."""
+    if not protection.applies:
+        return list(found)
+    hidden = pool([line.people or 0 for line in found], protection.minimum)
+    return [
+        replace(line, people=None, sample=None, weighted=None) if place in hidden else line
+        for place, line in enumerate(found)
+    ]

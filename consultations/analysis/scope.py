@@ -48,9 +48,11 @@ def consultations_visible_to(user: rules.Anyone) -> QuerySet[Consultation]:
 
 
 def whole_consultations_visible_to(user: rules.Anyone) -> QuerySet[Consultation]:
-    """Those of which this person sees the answers of everybody: for exports and single responses."""
-    visible = consultations_visible_to(user)
-    return visible if rules.may_see_every_unit(user) else visible.filter(_own(user))
+    """Those whose answers concern this person from the first to the last, for exports."""
+    every = Consultation.objects.select_related("unit")
+    if not (rules.may_see_consultations(user) or rules.may_export_responses(user)):
+        return every.none()
+    return every if rules.may_see_every_unit(user) else every.filter(_own(user))
 
 
 def frame_visible_to(user: rules.Anyone, consultation: Consultation) -> Frame | None:

@@ -109,7 +109,7 @@ def _is_wide(counts: Counts, block: _Block, minimum: int) -> bool:
 
 
 def _widen(counts: Counts, block: _Block, others: Sequence[_Block], minimum: int) -> None:
-    """With another thin block where there is one; else by the row or column that costs least and is enough."""
+    """With another thin block where there is one; else by the row or column that costs least."""
     if others:
         block.take(others[0])
         return

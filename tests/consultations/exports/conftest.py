@@ -23,7 +23,8 @@ def consultation(db: None) -> Consultation:
 def staff(*permissions: str, **fields: Any) -> User:
     """Somebody with access to the admin and a few permissions, said by their codenames."""
     user = UserFactory(is_staff=True, **fields)
-    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *permissions]))
+    codenames = ["access_admin", "see_every_unit", *permissions]
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     return user
 
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('communities', '0003_add_country_pages'),
-        ('consultations', '0013_code_answers_and_notes'),
+        ('consultations', '0014_keep_addresses_for_results'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

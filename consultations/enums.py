@@ -251,3 +251,15 @@ class TrainingStatus(models.TextChoices):
     DONE = "done", _("Ready")
     TOO_LITTLE = "too_little", _("Too little coded text")
     FAILED = "failed", _("Failed")
+class PublicFileStatus(models.TextChoices):
+    QUEUED = "queued", _("Being made")
+    FAILED = "failed", _("Failed")
+    READY = "ready", _("To be looked at")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class Licence(models.TextChoices):
+    CC_BY_4 = "cc-by-4.0", "Creative Commons BY 4.0"
+    CC0_1 = "cc0-1.0", "Creative Commons CC0 1.0"
+    ODC_BY_1 = "odc-by-1.0", "Open Data Commons Attribution 1.0"

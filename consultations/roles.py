@@ -21,6 +21,7 @@ grant(
     *whole("consultations.codeframe"),
     "consultations.code_answers",
     "consultations.approve_quotations",
+    "consultations.publish_open_data",
 )
 grant(
     Role.TRANSLATOR,

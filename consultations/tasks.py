@@ -14,6 +14,8 @@ from .focus_groups import draw_documents
 from .following import telling
 from .models import Consultation, Draw
 from .themes import collecting
+from .models import Consultation, Draw, PublicFile
+from .opendata import publication as open_data
 
 log = structlog.get_logger(__name__)
 
@@ -80,3 +82,8 @@ def tell_results() -> None:
 def forget_followers() -> None:
     """Delete addresses whose time is over. Runs every day."""
     telling.forget()
+def make_open_data(file_id: int) -> None:
+    """Write the files of a data set for everyone."""
+    file = PublicFile.objects.select_related("consultation").filter(pk=file_id).first()
+    if file:
+        open_data.make(file)

@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .exports import admin_urls as exports_urls
+from .opendata import admin_urls as open_data_urls
 from .planning import admin_urls as planning_urls
 from .planning.viewsets import ConsultationViewSet
 from .questionnaires import admin_urls as questionnaires_urls
@@ -37,4 +38,5 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         *authoring_urls.urlpatterns,
         *responses_urls.urlpatterns,
         *exports_urls.urlpatterns,
+        *open_data_urls.urlpatterns,
     ]

@@ -45,5 +45,6 @@ urlpatterns += i18n_patterns(
     path("", include(communities_urls)),
     path("", include("consultations.urls")),
     path("", include("consultations.following.urls")),
+    path("", include("consultations.opendata.urls")),
     path("", include(wagtail_urls)),
 )

@@ -19,6 +19,7 @@ INSIDE_CONSULTATIONS = (
     ("focus_groups", "following"),
     ("previews", "responses", "simulation", "analysis", "themes"),
     ("exports",),
+    ("opendata",),
     ("tasks", "templatetags", "management", "urls", "wagtail_hooks", "apps", "demo", "migrations"),
 )
 RANK = {name: rank for rank, names in enumerate(INSIDE_CONSULTATIONS) for name in names}

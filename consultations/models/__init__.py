@@ -18,6 +18,7 @@ from .follower import Follower
 from .office_staff import OfficeStaff
 from .pages import ConsultationIndexPage
 from .passage import Passage, PassageTranslation
+from .public_file import PublicFile
 from .question import MatrixRow, Question
 from .questionnaire import Questionnaire, Section
 from .questionnaire_version import QuestionnaireVersion
@@ -61,6 +62,7 @@ __all__ = [
     "Passage",
     "PassageTranslation",
     "PastParticipant",
+    "PublicFile",
     "Question",
     "Questionnaire",
     "QuestionnaireVersion",

@@ -33,4 +33,6 @@ def ways_from(consultation: Consultation, user: rules.Anyone) -> list[Button]:
         )
     if rules.may_export_responses(user):
         ways.append(Button(_("Export responses"), reverse("export_create", args=key), icon_name="download"))
+    if rules.may_publish_open_data(user):
+        ways.append(Button(_("Open data"), reverse("open_data_list", args=key), icon_name="globe"))
     return ways

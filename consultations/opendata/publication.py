@@ -1,0 +1,126 @@
+"""A data set for everyone, in three steps: a worker makes it, somebody looks at it and publishes it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+import structlog
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_q.tasks import async_task
+
+from portal import audit
+from portal.models import User
+
+from ..analysis import frame as frames
+from ..enums import ConsultationStatus, Licence
+from ..enums import PublicFileStatus as S
+from ..exports.csv import write_table
+from ..lifecycle import NotAllowed
+from ..models import Consultation, PublicFile
+from ..models.public_file import private_storage
+from .dictionary import dictionary
+from .release import release
+
+log = structlog.get_logger(__name__)
+_OVER = frozenset({ConsultationStatus.CLOSED, ConsultationStatus.REPORTED})
+
+
+@transaction.atomic
+def request(
+    *, consultation: Consultation, quasi: Sequence[str], k: int, licence: Licence, by: User
+) -> PublicFile:
+    """Ask a worker to make the data set. Raises ``NotAllowed`` while answers still come in.
+
+    Two files of a consultation that is open would differ by the few people who answered in between.
+    """
+    if consultation.status not in _OVER:
+        raise NotAllowed(_("A data set can be made once the consultation is closed."))
+    Consultation.objects.select_for_update().get(pk=consultation.pk)
+    last = consultation.public_files.aggregate(last=Max("number"))["last"] or 0
+    file = PublicFile.objects.create(
+        consultation=consultation,
+        number=last + 1,
+        quasi_identifiers=list(quasi),
+        k=max(k, consultation.minimum_cell),
+        licence=licence,
+        made_by=by,
+    )
+    audit.record("open_data.requested", target=file, by=by, k=file.k, quasi=list(quasi))
+    transaction.on_commit(partial(async_task, "consultations.tasks.make_open_data", file.pk))
+    return file
+
+
+def make(file: PublicFile) -> None:
+    """Write the files. Returns quietly when it was made before."""
+    if file.status != S.QUEUED:
+        return
+    try:
+        _write(file)
+    except Exception:
+        log.exception("open_data_failed", file=file.pk)
+        message = _("The file could not be written. The administrators find the reason in the log.")
+        PublicFile.objects.filter(pk=file.pk, status=S.QUEUED).update(status=S.FAILED, message=message)
+
+
+@transaction.atomic
+def publish(*, file: PublicFile, by: User) -> None:
+    """Give it its public address; the one before it is taken back. Twice is once. Raises ``NotAllowed``."""
+    Consultation.objects.select_for_update().get(pk=file.consultation_id)
+    file.refresh_from_db()
+    if file.status == S.PUBLISHED:
+        return
+    if file.status not in (S.READY, S.WITHDRAWN):
+        raise NotAllowed(_("This file is not ready to be published."))
+    if not Consultation.objects.public().ended().filter(pk=file.consultation_id).exists():
+        raise NotAllowed(_("The consultation itself is not public, or is open again."))
+    if not file.report.get("rows"):
+        raise NotAllowed(_("No row could be published without telling people apart."))
+    for earlier in file.consultation.public_files.filter(status=S.PUBLISHED):
+        withdraw(file=earlier, by=by)
+    file.status, file.published_at = S.PUBLISHED, timezone.now()
+    file.save(update_fields=["status", "published_at"])
+    audit.record("open_data.published", target=file, by=by)
+
+
+@transaction.atomic
+def withdraw(*, file: PublicFile, by: User) -> None:
+    """Take it back: its address leads nowhere. The file stays, to be compared with a later one."""
+    changed = PublicFile.objects.filter(pk=file.pk, status=S.PUBLISHED).update(status=S.WITHDRAWN)
+    if changed:
+        audit.record("open_data.withdrawn", target=file, by=by)
+    file.refresh_from_db()
+
+
+def _write(file: PublicFile) -> None:
+    frame = frames.build(file.consultation)
+    made = release(frame, quasi=file.quasi_identifiers, k=file.k)
+    name = f"{file.consultation.slug}-{file.number}"
+    with TemporaryDirectory() as folder:
+        data, size, digest = _stored(made.table, Path(folder) / f"{name}.csv")
+        words, words_size, _digest = _stored(dictionary(frame, made), Path(folder) / f"{name}-dictionary.csv")
+    report = {**made.report, "bytes": {"data": size, "dictionary": words_size}}
+    written = PublicFile.objects.filter(pk=file.pk, status=S.QUEUED).update(
+        status=S.READY, data=data, dictionary=words, checksum=digest, report=report
+    )
+    if not written:  # another worker was quicker
+        for stored in (data, words):
+            private_storage().delete(stored)
+
+
+def _stored(table: pl.DataFrame, path: Path) -> tuple[str, int, str]:
+    """Name in the private storage, size in bytes, SHA-256."""
+    write_table(table, path)
+    storage = private_storage()
+    with path.open("rb") as content:
+        name = storage.save(f"open-data/{path.name}", File(content))
+    content_bytes = path.read_bytes()
+    return name, len(content_bytes), hashlib.sha256(content_bytes).hexdigest()

@@ -251,6 +251,8 @@ class TrainingStatus(models.TextChoices):
     DONE = "done", _("Ready")
     TOO_LITTLE = "too_little", _("Too little coded text")
     FAILED = "failed", _("Failed")
+
+
 class PublicFileStatus(models.TextChoices):
     QUEUED = "queued", _("Being made")
     FAILED = "failed", _("Failed")

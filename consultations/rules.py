@@ -70,6 +70,8 @@ def may_approve_quotations(user: Anyone) -> bool:
 def may_see_every_unit(user: Anyone) -> bool:
     """The results of every consultation; others see those of their unit, and of their office's district."""
     return user.has_perm("consultations.see_every_unit")
+
+
 def may_publish_open_data(user: Anyone) -> bool:
     """Make a data set for everyone, look at it before, publish it, take it back."""
     return user.has_perm("consultations.publish_open_data")

@@ -12,10 +12,9 @@ from .answering import retention
 from .exports import jobs as exports
 from .focus_groups import draw_documents
 from .following import telling
-from .models import Consultation, Draw
-from .themes import collecting
 from .models import Consultation, Draw, PublicFile
 from .opendata import publication as open_data
+from .themes import collecting
 
 log = structlog.get_logger(__name__)
 
@@ -82,6 +81,8 @@ def tell_results() -> None:
 def forget_followers() -> None:
     """Delete addresses whose time is over. Runs every day."""
     telling.forget()
+
+
 def make_open_data(file_id: int) -> None:
     """Write the files of a data set for everyone."""
     file = PublicFile.objects.select_related("consultation").filter(pk=file_id).first()

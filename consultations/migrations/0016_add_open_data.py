@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0014_keep_addresses_for_results'),
+        ('consultations', '0015_keep_who_works_at_offices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -99,6 +99,10 @@ class Questionnaire(
         page: HttpResponse = view(self, request, mode_name)
         return page
 
+    def publish_approved(self, by: Any) -> None:
+        """The last step of a workflow said yes: see ``questionnaires.approval``."""
+        get_callable("consultations.questionnaires.approval.publish")(self, by)
+
 
 class Section(Orderable, ClusterableModel):
     """A group of questions. ``is_group=False`` marks questions that a workbook leaves outside any group."""

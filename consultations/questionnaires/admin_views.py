@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import CreateView, EditView, IndexView
 from .. import rules
 from ..instrument.problems import Severity
 from ..models import ChoiceList, Questionnaire, Section
+from .approval import waits_for_publication
 from .problem_messages import field_label, message_of
 from .publication import problems_of
 
@@ -62,6 +63,20 @@ class QuestionnaireEditView(EditView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         return [*super().header_more_buttons, *ways_from(self.object, self.request.user)]
+
+    def workflow_action_action(self) -> HttpResponse | None:
+        """An approval publishes; where it could not, whoever approves hears why at once."""
+        response: HttpResponse | None = super().workflow_action_action()
+        if waits_for_publication(Questionnaire.objects.get(pk=self.object.pk)):
+            text = _("It is approved, and not published: something stands in the way.")
+            messages.warning(self.request, text, buttons=self._way_to_publish())
+        return response
+
+    def _way_to_publish(self) -> list[Any]:
+        if not rules.may_publish_questionnaires(self.request.user):
+            return []
+        url = reverse("questionnaire_publish", args=[self.object.pk])
+        return [messages.button(url, _("See what is missing"))]
 
     def save_action(self) -> HttpResponse:
         """A rule that cannot be read is kept like any other draft, but its author hears of it at once."""

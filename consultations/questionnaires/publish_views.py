@@ -20,6 +20,7 @@ from .. import rules
 from ..instrument.definition import text_in
 from ..instrument.problems import Problem, Severity
 from ..models import Questionnaire, QuestionnaireVersion
+from .approval import waits_for_publication
 from .differences import Change, Difference, differences
 from .drafts import Locked, publish_draft
 from .problem_messages import field_label, message_of
@@ -63,6 +64,7 @@ class PublishView(AdminPage):
             questionnaire=draft,
             problems=[_line(problem) for problem in problems],
             is_ready=not errors,
+            is_approved=waits_for_publication(self.questionnaire),
             languages=_by_language(draft, problems),
             versions=_versions(self.questionnaire),
         )

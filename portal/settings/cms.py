@@ -17,6 +17,7 @@ __all__ = [
     "WAGTAIL_EMAIL_MANAGEMENT_ENABLED",
     "WAGTAIL_ENABLE_UPDATE_CHECK",
     "WAGTAIL_ENABLE_WHATS_NEW_BANNER",
+    "WAGTAIL_FINISH_WORKFLOW_ACTION",
     "WAGTAIL_FRONTEND_LOGIN_URL",
     "WAGTAIL_GRAVATAR_PROVIDER_URL",
     "WAGTAIL_PASSWORD_MANAGEMENT_ENABLED",
@@ -54,3 +55,5 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 TAGGIT_CASE_INSENSITIVE = True
 # An address that is read out on the telephone or typed from paper holds no accents.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Some records are published in their own way: a questionnaire as a frozen version.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.approval.finish"

@@ -16,19 +16,27 @@ from .axes import Axis
 from .crosstabs import HIDDEN, Cell, CrossTab, Margin, Table
 from .disclosure import Protection
 from .figures import Bases
+from .inference import association
 from .protected_tallies import hidden_options, hidden_places
 from .suppression import Counts, Mask, blocks, pool, small
 
 
 def protected(table: CrossTab, protection: Protection) -> CrossTab:
-    """As a person without the right to single responses may see it."""
+    """As a person without the right to single responses may see it; always rounded.
+
+    The tallies of its variables count more people, those who left the other question unanswered: exact counts
+    beside theirs would tell, by subtraction, what these few said.
+    """
+    protection = replace(protection, coarse=True)
     tables = table.tables
     if table.layers is None:
         tables = (_one(table, protection),)
     else:
-        shown = _shown_layers(table, protection)
+        pairs = tuple(_pattern(pair, protection) for pair in table.pairs)
+        shown = _shown_layers(table, pairs, protection)
         tables = tuple(
-            _rounded(one, protection) if place in shown else _blank(one) for place, one in enumerate(tables)
+            _without(_rounded(one, protection), pairs[0], has_test=False) if place in shown else _blank(one)
+            for place, one in enumerate(tables)
         )
     return replace(
         table,
@@ -39,22 +47,22 @@ def protected(table: CrossTab, protection: Protection) -> CrossTab:
         responses=protection.shown(table.responses or 0),
         pairs=(),
         is_protected=True,
-        is_coarse=protection.coarse,
+        is_coarse=True,
     )
 
 
-def _hidden_along(axis: Axis, table: CrossTab, protection: Protection) -> frozenset[int]:
+def hidden_along(axis: Axis, responses: int | None, protection: Protection) -> frozenset[int]:
     """The categories that are hidden in the tally of a variable, so that no table shows them either."""
     counts = [category.count or 0 for category in axis.categories]
     if axis.overlaps:
         return hidden_options(counts, axis.answered or 0, protection)
     names = [category.name for category in axis.categories]
-    bases = Bases(table.responses, axis.asked, axis.answered, None)
+    bases = Bases(responses, axis.asked, axis.answered, None)
     return hidden_places(counts, names, bases, axis.branches, protection) - {len(counts)}
 
 
 def _axis(axis: Axis, table: CrossTab, protection: Protection) -> Axis:
-    hidden = _hidden_along(axis, table, protection)
+    hidden = hidden_along(axis, table.responses, protection)
     categories = tuple(
         replace(c, count=None if place in hidden else protection.rounded(c.count or 0))
         for place, c in enumerate(axis.categories)
@@ -74,7 +82,7 @@ class _Side:
         cls, axis: Axis, totals: Sequence[int], whole: int, table: CrossTab, protection: Protection
     ) -> _Side:
         """``totals``: people of each category within the table, fewer than in the tally."""
-        start = _hidden_along(axis, table, protection)
+        start = hidden_along(axis, table.responses, protection)
         if axis.overlaps:
             hidden = hidden_options(totals, whole, protection, start=start)
         else:
@@ -105,27 +113,24 @@ def _one(table: CrossTab, protection: Protection) -> Table:
     only = table.tables[0]
     if (only.whole.count or 0) < protection.minimum:
         return _blank(only)
-    pattern = _pattern(table, protection)
-    hides = bool(pattern.cells.any())
-    rounded = _rounded(only, protection)
-    rows = _totals(rounded.row_totals, pattern.rows)
-    columns = _totals(rounded.column_totals, pattern.columns)
-    return replace(
-        rounded,
-        cells=tuple(
-            tuple(
-                _hidden_cell(rows[r], columns[c], rounded.whole)
-                if pattern.cells[r, c]
-                else replace(cell, row=rows[r], column=columns[c])
-                for c, cell in enumerate(line)
-            )
-            for r, line in enumerate(rounded.cells)
-        ),
-        row_totals=rows,
-        column_totals=columns,
-        test=None if hides or protection.coarse else only.test,
-        weighted_test=None if hides or protection.coarse else only.weighted_test,
+    return _without(_rounded(only, protection), _pattern(table, protection), only.test is not None)
+
+
+def _without(table: Table, pattern: _Pattern, has_test: bool) -> Table:
+    """The table without the cells of a pattern; a test is of what is shown, and only where all of it is."""
+    rows, columns = _totals(table.row_totals, pattern.rows), _totals(table.column_totals, pattern.columns)
+    cells = tuple(
+        tuple(
+            _hidden_cell(rows[r], columns[c], table.whole)
+            if pattern.cells[r, c]
+            else replace(cell, row=rows[r], column=columns[c])
+            for c, cell in enumerate(line)
+        )
+        for r, line in enumerate(table.cells)
     )
+    shown = has_test and not pattern.cells.any()
+    test = association(_counts(table).astype(np.float64)) if shown else None
+    return replace(table, cells=cells, row_totals=rows, column_totals=columns, test=test)
 
 
 def _pattern(table: CrossTab, protection: Protection) -> _Pattern:
@@ -183,7 +188,7 @@ def _both_overlap(
     return found
 
 
-def _shown_layers(table: CrossTab, protection: Protection) -> set[int]:
+def _shown_layers(table: CrossTab, pairs: Sequence[_Pattern], protection: Protection) -> set[int]:
     """The layers that may be shown, each as a whole.
 
     A layer is shown where none of its cells is small, where nothing is hidden in the three tables of two
@@ -192,7 +197,7 @@ def _shown_layers(table: CrossTab, protection: Protection) -> set[int]:
     """
     if any(axis.overlaps for axis in table.axes):
         return set()
-    by_rows, rows_by_layers, columns_by_layers = (_pattern(pair, protection) for pair in table.pairs)
+    by_rows, rows_by_layers, columns_by_layers = pairs
     if by_rows.gathered.any():
         return set()
     layers = rows_by_layers.columns.hidden | columns_by_layers.columns.hidden
@@ -261,9 +266,8 @@ def _rounded(table: Table, protection: Protection) -> Table:
         )
         for r, line in enumerate(table.cells)
     )
-    tests = (None, None) if protection.coarse else (table.test, table.weighted_test)
     layer = replace(table.layer, count=protection.shown(table.layer.count or 0)) if table.layer else None
-    return Table(layer, cells, rows, columns, whole, *tests)
+    return Table(layer, cells, rows, columns, whole)
 
 
 def _margin(margin: Margin, protection: Protection) -> Margin:

@@ -44,6 +44,8 @@ class ReleasedFilter(models.Model):
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="released_filters")
+    # Whose rows: blank for everybody’s, else a hash of the offices of their district (``analysis.scope``).
+    scope = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64)
     expression = models.TextField()
     released_on = models.DateField(auto_now_add=True)
@@ -53,7 +55,7 @@ class ReleasedFilter(models.Model):
         verbose_name = _("released filter")
         verbose_name_plural = _("released filters")
         constraints = [
-            models.UniqueConstraint(fields=["consultation", "digest"], name="released_filter_once"),
+            models.UniqueConstraint(fields=["consultation", "scope", "digest"], name="released_filter_once"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,187 @@
+"""Somebody with every table, and a solver, tries to find the few: no small number comes out.
+
+What is published is written down as equations and inequalities over all combinations of answers; linear
+programming then gives the least and the most that any number may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from consultations.analysis.crosstabs import CrossTab, crosstab
+from consultations.analysis.disclosure import Protection, protected_crosstab, protected_tally
+from consultations.analysis.tallies import tally
+
+from .people import OPTIONS, crowds, frame_of_crowd
+
+ASKED = ("a", "b", "c")
+# No answer is an answer of its own to the attacker.
+WORLDS = list(product(*[[*OPTIONS[name], ""] for name in ASKED]))
+
+
+class Attacker:
+    """Knows the questionnaire, how figures are hidden and rounded, and every figure that is shown."""
+
+    def __init__(self, people: list[dict[str, Any]], minimum: int) -> None:
+        self.people, self.protection = people, Protection(minimum)
+        self.frame = frame_of_crowd(people)
+        self.exact: list[tuple[np.ndarray, float]] = []
+        self.near: list[tuple[np.ndarray, float]] = []
+        self._read_tallies()
+        self._read_tables()
+
+    def _read_tallies(self) -> None:
+        for name in ASKED:
+            shown = protected_tally(tally(self.frame, name), self.protection)
+            if shown.bases.responses is not None:
+                self.exact.append((where(), shown.bases.responses))
+            if shown.bases.answered is not None:
+                self.exact.append((sum(where(**{name: o}) for o in OPTIONS[name]), shown.bases.answered))
+            for option in shown.lines[0].options:
+                if option.count is not None:
+                    self.exact.append((where(**{name: option.name}), option.count))
+
+    def _read_tables(self) -> None:
+        for rows, columns in combinations(ASKED, 2):
+            self._read(protected_crosstab(crosstab(self.frame, rows, columns), self.protection))
+        layered = crosstab(self.frame, "a", "b", layers="c")
+        self._read(protected_crosstab(layered, self.protection))
+
+    def _read(self, shown: CrossTab) -> None:
+        for table in shown.tables:
+            fixed = {shown.layers.field: table.layer.name} if shown.layers and table.layer else {}
+            for row, line in zip(shown.rows.categories, table.cells, strict=True):
+                for column, cell in zip(shown.columns.categories, line, strict=True):
+                    names = {shown.rows.field: row.name, shown.columns.field: column.name}
+                    self._note(where(**names, **fixed), cell.count)
+            for axis, totals, other in (
+                (shown.rows, table.row_totals, shown.columns),
+                (shown.columns, table.column_totals, shown.rows),
+            ):
+                for category, margin in zip(axis.categories, totals, strict=True):
+                    names = [{axis.field: category.name, other.field: o} for o in OPTIONS[other.field]]
+                    self._note(sum(where(**each, **fixed) for each in names), margin.count)
+
+    def _note(self, people: np.ndarray, count: int | None) -> None:
+        if count is not None:
+            self.near.append((people, count))
+
+    def bounds(self, people: np.ndarray) -> tuple[int, int]:
+        """The least and the most that a number may be, by all that was shown."""
+        reach = (self.protection.step - 1) / 2
+        above = [row for row, _count in self.near] + [-row for row, _count in self.near]
+        limits = [c + reach for _row, c in self.near] + [-(c - reach) for _row, c in self.near]
+        ends = []
+        for sign in (1, -1):
+            found = linprog(
+                sign * people,
+                A_ub=np.array(above) if above else None,
+                b_ub=limits or None,
+                A_eq=np.array([row for row, _count in self.exact]),
+                b_eq=[count for _row, count in self.exact],
+            )
+            assert found.status == 0, found.message
+            ends.append(sign * found.fun)
+        return int(np.ceil(ends[0] - 1e-6)), int(np.floor(ends[1] + 1e-6))
+
+    def few(self) -> Iterator[tuple[dict[str, str], int, np.ndarray]]:
+        """Every combination of up to three answers that fewer than the minimum gave."""
+        for size in (1, 2, 3):
+            for names in combinations(ASKED, size):
+                for answers in product(*[OPTIONS[name] for name in names]):
+                    wanted = dict(zip(names, answers, strict=True))
+                    count = sum(all(p.get(n) == o for n, o in wanted.items()) for p in self.people)
+                    if 0 < count < self.protection.minimum:
+                        yield wanted, count, where(**wanted)
+
+
+def where(**answers: str) -> np.ndarray:
+    """Which worlds have these answers."""
+    return np.array(
+        [all(dict(zip(ASKED, w, strict=True))[n] == o for n, o in answers.items()) for w in WORLDS],
+        dtype=float,
+    )
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(crowds(), st.sampled_from((5, 10)))
+def test_no_small_number_can_be_worked_out(people: list[dict[str, Any]], minimum: int) -> None:
+    attacker = Attacker(people, minimum)
+
+    for answers, count, worlds in attacker.few():
+        least, most = attacker.bounds(worlds)
+        assert least <= count <= most
+        # Nobody can tell it from a number that would have been shown, nor name it.
+        assert most >= minimum, (answers, count, least, most)
+        assert most > least
+
+
+def test_the_attack_finds_what_is_hidden_without_care() -> None:
+    """One person alone said p; hiding only that number leaves it to subtraction."""
+    people = [{"a": "p", "b": "x"}] + 20 * [{"a": "q", "b": "x"}] + 20 * [{"a": "r", "b": "x"}]
+    attacker = Attacker(people, 5)
+    planted = where(a="p")
+    assert attacker.bounds(planted)[1] >= 5
+
+    attacker.exact += [(where(a="q"), 20), (where(a="r"), 20)]
+
+    assert attacker.bounds(planted) == (1, 1)
+
+
+def test_nothing_is_shown_of_fewer_than_the_minimum() -> None:
+    people = 4 * [{"a": "p", "b": "x", "m": ["j"], "n": 1960}]
+    frame = frame_of_crowd(people)
+    protection = Protection(5)
+
+    tallies = [protected_tally(tally(frame, name), protection) for name in "abmn"]
+    table = protected_crosstab(crosstab(frame, "a", "b"), protection)
+
+    assert [found.bases.responses for found in tallies] == [None] * 4
+    assert {o.count for found in tallies for line in found.lines for o in line.options} == {None}
+    assert {cell.count for line in table.tables[0].cells for cell in line} == {None}
+    assert table.responses is None
+
+
+def test_few_who_were_not_asked_are_not_told_by_who_was() -> None:
+    """Logic sends everybody but two people to the next question: its base would say how many they are."""
+    people = 2 * [{"a": "p"}] + 30 * [{"a": "q", "b": "x"}] + 30 * [{"a": "r", "b": "y"}]
+    frame = frame_of_crowd(people, b={"relevant": "${a} != 'p'"})
+
+    shown = protected_tally(tally(frame, "b"), Protection(5))
+
+    assert (shown.bases.asked, shown.bases.answered) == (None, None)
+    assert sum(o.count is None for o in shown.lines[0].options) == 1
+
+
+def test_option_that_leads_to_a_question_is_not_told_by_its_base() -> None:
+    """p is hidden, and q with it; but r and q lead to the next question, whose base is their sum."""
+    people = 2 * [{"a": "p"}] + 12 * [{"a": "q", "b": "x"}] + 30 * [{"a": "r", "b": "y"}] + 50 * [{"a": "s"}]
+    frame = frame_of_crowd(people, b={"relevant": "${a} = 'q'"})
+
+    shown = protected_tally(tally(frame, "a"), Protection(5))
+
+    assert tally(frame, "a").branches == (frozenset("q"),)
+    assert [o.count for o in shown.lines[0].options] == [None, None, None, None]
+
+
+def test_sensitive_questions_are_protected_from_who_reads_single_responses_without_them() -> None:
+    people = 2 * [{"a": "p", "b": "x"}] + 30 * [{"a": "q", "b": "x"}]
+    frame = frame_of_crowd(people, a={"sensitive": True})
+    analyst = Protection(5, applies=False, to_sensitive=True)
+
+    table = protected_crosstab(crosstab(frame, "a", "b"), analyst)
+
+    assert table.is_protected
+    assert table.tables[0].cells[0][0].count is None
+    assert protected_tally(tally(frame, "a"), analyst).lines[0].options[0].count is None
+    assert protected_tally(tally(frame, "b"), analyst) == tally(frame, "b")
+    assert protected_crosstab(crosstab(frame, "a", "b"), Protection(5, False, False)) == crosstab(
+        frame, "a", "b"
+    )

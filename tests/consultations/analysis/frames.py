@@ -24,7 +24,8 @@ def version_of(definition: Definition, number: int = 1) -> QuestionnaireVersion:
 def frame_from(definition: Definition, documents: Sequence[dict[str, Any]], **about: Any) -> Frame:
     """One row a document, in order."""
     version = version_of(definition)
-    return frame_of([version], [[row_of(place, answers, **about) for place, answers in enumerate(documents)]])
+    rows = [row_of(place, answers, **about) for place, answers in enumerate(documents)]
+    return frame_of([version], [rows] if rows else [])
 
 
 def row_of(place: int, answers: dict[str, Any], *, version: int = 1, language: str = "es") -> Row:

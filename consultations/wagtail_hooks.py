@@ -3,10 +3,14 @@
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .exports import admin_urls as exports_urls
+from .focus_groups.staff import admin_urls as focus_groups_urls
+from .focus_groups.staff.menu import SessionsMenuItem
+from .focus_groups.staff.viewsets import FocusGroupViewSet
 from .opendata import admin_urls as open_data_urls
 from .planning import admin_urls as planning_urls
 from .planning.viewsets import ConsultationViewSet
@@ -21,7 +25,10 @@ class ConsultationsGroup(SnippetViewSetGroup):
     menu_label = _("Consultations")
     menu_icon = "openquote"
     menu_order = 150
-    items = (ConsultationViewSet, QuestionnaireViewSet)
+    items = (ConsultationViewSet, QuestionnaireViewSet, FocusGroupViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [*super().get_submenu_items(), SessionsMenuItem()]
 
 
 register_snippet(ConsultationsGroup)
@@ -39,4 +46,5 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         *responses_urls.urlpatterns,
         *exports_urls.urlpatterns,
         *open_data_urls.urlpatterns,
+        *focus_groups_urls.urlpatterns,
     ]

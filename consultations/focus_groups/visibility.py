@@ -15,10 +15,13 @@ from ..models.focus_group_session import FocusGroupSessionQuerySet
 def groups_visible_to(user: rules.Anyone) -> FocusGroupQuerySet:
     """For managers: those of their own unit and of the units below it; every one without a unit."""
     every = FocusGroup.objects.select_related("unit")
-    if not rules.may_manage_focus_groups(user):
-        return every.none()
+    return every.filter(unit__in=units_open_to(user)) if rules.may_manage_focus_groups(user) else every.none()
+
+
+def units_open_to(user: rules.Anyone) -> QuerySet[Unit]:
+    """The units in whose name somebody acts."""
     unit_id = None if user.is_superuser else getattr(user, "unit_id", None)
-    return every if unit_id is None else every.filter(unit__in=_with_parts(unit_id))
+    return Unit.objects.all() if unit_id is None else Unit.objects.filter(pk__in=_with_parts(unit_id))
 
 
 def sessions_visible_to(user: rules.Anyone) -> FocusGroupSessionQuerySet:

@@ -10,7 +10,7 @@ from . import lifecycle
 from .analysis import snapshot
 from .answering import retention
 from .exports import jobs as exports
-from .focus_groups import draw_documents
+from .focus_groups import draw_documents, mail
 from .following import telling
 from .models import Consultation, Draw, PublicFile
 from .opendata import publication as open_data
@@ -88,3 +88,8 @@ def make_open_data(file_id: int) -> None:
     file = PublicFile.objects.select_related("consultation").filter(pk=file_id).first()
     if file:
         open_data.make(file)
+
+
+def send_notice(registration_id: str, kind: str, key: str) -> None:
+    """Write to somebody who signed up for a focus group, once for each key."""
+    mail.send_notice(registration_id, kind, key)

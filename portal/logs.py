@@ -28,7 +28,7 @@ _PERSONAL = re.compile(
     | (?<=\)=)\([^)]*\)                                 # PostgreSQL's "Key (email)=(...)"
     | (?<=Failing\ row\ contains\ )\(.*\)               # PostgreSQL's "Failing row contains (...)"
     | (?<=\?)[^\s"']+=[^\s"']*                          # query string
-    | (?<=/)[0-9a-f]{32}:(?:[\w-]{6}:)?[\w-]{43}       # the signed link of a mail
+    | (?<=/)[0-9a-f]{32}(?::|%3A)(?:[\w-]{6}(?::|%3A))?[\w-]{43}  # the signed link of a mail
     """,
     re.VERBOSE,
 )

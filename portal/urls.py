@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include(account_urls.localized)),
     path("", include("portal.site_urls")),
     path("", include(communities_urls)),
+    path("", include("consultations.focus_groups.urls")),
     path("", include("consultations.urls")),
     path("", include("consultations.following.urls")),
     path("", include("consultations.opendata.urls")),

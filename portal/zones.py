@@ -6,7 +6,11 @@ from collections import defaultdict
 from functools import cache
 from importlib import resources
 
+from django.utils.translation import get_language
+
 from .clocks import place_name, zone_named
+from .reader import country_name
+from .words import unaccented
 
 
 @cache
@@ -29,6 +33,21 @@ def zone_choices(country: str) -> list[tuple[str, str]]:
     """The zones of a country by the name of their city, in the active language."""
     named = [(name, place_name(zone)) for name in zones_of(country) if (zone := zone_named(name))]
     return sorted(named, key=lambda pair: pair[1])
+
+
+def every_zone_choice() -> tuple[tuple[str, str], ...]:
+    """All clocks by country, in the active language: "Italia"; "Chile: Punta Arenas" where it has several."""
+    return _every_zone(get_language() or "")
+
+
+@cache
+def _every_zone(language: str) -> tuple[tuple[str, str], ...]:
+    named = [
+        (zone, country_name(code) if len(zones) == 1 else f"{country_name(code)}: {city}")
+        for code, zones in _table().items()
+        for zone, city in zone_choices(code)
+    ]
+    return tuple(sorted(named, key=lambda pair: unaccented(pair[1])))
 
 
 def only_zone(country: str) -> str:

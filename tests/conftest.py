@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 # Playwright's loop runs in the thread of the tests, which are synchronous themselves.
@@ -42,6 +43,12 @@ def _catalogues_are_compiled() -> None:
 
     if any(is_stale(language) for language in languages()):
         list(compile_all())
+
+
+@pytest.fixture(autouse=True)
+def _language_of_one_test_is_nothing_to_the_next() -> None:
+    """A request leaves its language on; factories would write into that language's columns."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,8 @@ RATES = {
     "save": "600/10m",
     "send": "60/h",
     "mail": "10/h",
+    "sign-up": "60/h",
+    "new-link": "20/h",
 }
 
 

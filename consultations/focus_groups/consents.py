@@ -53,6 +53,12 @@ def current(group: FocusGroup) -> dict[ConsentPurpose, ConsentVersion]:
     return {ConsentPurpose(row.purpose): row for row in rows}
 
 
+def asked(group: FocusGroup) -> list[tuple[ConsentPurpose, ConsentVersion]]:
+    """What is asked, in the order in which it is asked."""
+    found = current(group)
+    return [(purpose, found[purpose]) for purpose in ConsentPurpose if purpose in found]
+
+
 def in_words(version: ConsentVersion, language: str) -> tuple[str, str]:
     """The text and the language it is in: the reader's, else the first there is."""
     if language in version.texts:

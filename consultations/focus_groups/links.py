@@ -35,6 +35,16 @@ def opened(value: str) -> Registration | None:
     return found.filter(pk=key, erased_at__isnull=True, contact__isnull=False).first()
 
 
+def group_of(value: str) -> FocusGroup | None:
+    """The group that a link of ours was about, however old it is."""
+    try:
+        key = uuid.UUID(signing.TimestampSigner(salt=_SALT).unsign(value))
+    except (signing.BadSignature, ValueError):
+        return None
+    found = Registration.objects.select_related("group").filter(pk=key).first()
+    return found.group if found else None
+
+
 def url_for(registration: Registration) -> str:
     """Absolute, in the language of the registration."""
     with translation.override(registration.language):
@@ -59,7 +69,7 @@ def kept(request: HttpRequest, group: FocusGroup) -> Registration | None:
     value = request.get_signed_cookie(_cookie(group), default=None, salt=_SALT, max_age=LASTS)
     if value is None:
         return None
-    found = Registration.objects.select_related("group", "contact")
+    found = Registration.objects.select_related("group__unit", "contact", "rule")
     return found.filter(pk=uuid.UUID(value), group=group, contact__isnull=False).first()
 
 

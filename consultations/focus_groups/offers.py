@@ -19,6 +19,7 @@ from ..enums import RegistrationStatus as S
 from ..lifecycle import NotAllowed
 from ..models import FocusGroup, FocusGroupSession, Registration, Seat, SeatOffer
 from . import composition, seats
+from .addresses import normalised
 from .composition import Profile
 from .queueing import NoticeKind, queue
 from .screening import Screening
@@ -187,15 +188,22 @@ def _room_for(
 def overlapping(registration: Registration, session: FocusGroupSession) -> bool:
     """Whether the same person, known by their address, holds a place somewhere else at that time."""
     contact = getattr(registration, "contact", None)
-    if contact is None:
-        return False
-    others = Seat.objects.filter(registration__contact__email=contact.email).exclude(
-        registration=registration
-    )
-    elsewhere = others.exclude(session__status=SessionStatus.CANCELLED).select_related("session")
-    return any(
-        seat.session.starts_at < session.ends_at and session.starts_at < seat.session.ends_at
-        for seat in elsewhere
+    return contact is not None and held_at(contact.email, session, except_for=registration) is not None
+
+
+def held_at(email: str, session: FocusGroupSession, *, except_for: Registration | None) -> Seat | None:
+    """The place that somebody holds elsewhere while a session takes place."""
+    others = Seat.objects.filter(registration__contact__email=normalised(email))
+    if except_for is not None:
+        others = others.exclude(registration=except_for)
+    elsewhere = others.exclude(session__status=SessionStatus.CANCELLED).select_related("session__group")
+    return next(
+        (
+            seat
+            for seat in elsewhere
+            if seat.session.starts_at < session.ends_at and session.starts_at < seat.session.ends_at
+        ),
+        None,
     )
 
 

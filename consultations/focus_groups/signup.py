@@ -57,6 +57,11 @@ def takes_sign_ups(group: FocusGroup) -> bool:
     return group.status == GroupStatus.OPEN and group.names_kept and within
 
 
+def opens_later(group: FocusGroup) -> bool:
+    """Announced: its sign-up begins at a moment that lies ahead."""
+    return group.status == GroupStatus.OPEN and bool(group.opens_at and group.opens_at > timezone.now())
+
+
 @transaction.atomic
 def sign_up(
     *, group: FocusGroup, form: SignUp, user: User | None = None, channel: Channel = Channel.WEB
@@ -204,6 +209,11 @@ def ask_again(*, registration: Registration) -> None:
 def change_language(*, registration: Registration, language: str) -> None:
     registration.language = language
     registration.save(update_fields=["language"])
+
+
+def change_clock(*, registration: Registration, zone: str) -> None:
+    """The zone in which mails say when a session is."""
+    Contact.objects.filter(registration=registration).update(timezone=zone)
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from babel import Locale
 
 from portal.clocks import writing
 
+from ..models import FocusGroupSession
+
 # Quechua of Cusco and of Ayacucho: CLDR has a name for the family alone.
 _FAMILIES = {"quz": "qu", "quy": "qu"}
 
@@ -18,3 +20,12 @@ def language_name(code: str) -> str:
     if family is not None:
         return f"{names[family]} ({base})"
     return str(names.get(base, code))
+
+
+def languages_of(session: FocusGroupSession) -> list[str]:
+    """Codes of the languages that are spoken, the main one first."""
+    return list(dict.fromkeys([session.language, *session.other_languages.split()]))
+
+
+def languages_in_words(session: FocusGroupSession) -> str:
+    return ", ".join(language_name(code) for code in languages_of(session))

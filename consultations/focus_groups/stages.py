@@ -194,4 +194,4 @@ def _let_go(group: FocusGroup, notice: NoticeKind, *, to: S) -> None:
     wanted = {S.RECEIVED, S.WAITING} | ({S.OFFERED, S.CONFIRMED} if to is S.CANCELLED else set())
     for registration in group.registrations.filter(status__in=wanted):
         offers.take_back(registration=registration, by=None, to=to, reason=GROUP_OVER)
-        queue(registration, notice, key=f"{notice.value}:{registration.group_id}")
+        queue(registration, notice, key=f"{notice.value}:group")

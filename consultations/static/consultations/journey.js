@@ -50,5 +50,5 @@ if (form) {
   form.addEventListener("change", others);
   others();
   live(form);
-  autosave(form);
+  if (form.elements["page-base"]) autosave(form);
 }

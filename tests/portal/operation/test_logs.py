@@ -114,3 +114,10 @@ def test_logs_of_development_are_scrubbed_as_well():
     record = logging.LogRecord("x", logging.INFO, "", 0, "mail to rosa@example.org", None, None)
 
     assert "rosa" not in logs.formatter(json=False).format(record)
+
+
+@pytest.mark.parametrize("colon", [":", "%3A"])
+def test_signed_link_of_a_mail_is_taken_out_of_a_path(colon: str) -> None:
+    token = colon.join(["0f" * 16, "1w2x3y", "A_-z" * 10 + "abc"])
+
+    assert logs.without_personal_data(f"GET /es/mi-lugar/{token}/") == f"GET /es/mi-lugar/{logs.HIDDEN}/"

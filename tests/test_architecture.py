@@ -18,6 +18,7 @@ INSIDE_CONSULTATIONS = (
     ("answering", "planning"),
     ("focus_groups", "following"),
     ("previews", "responses", "simulation", "analysis", "themes"),
+    ("reports",),
     ("exports",),
     ("opendata",),
     ("tasks", "templatetags", "management", "urls", "wagtail_hooks", "apps", "demo", "migrations"),

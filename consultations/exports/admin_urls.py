@@ -1,10 +1,12 @@
 from django.urls import path
 
+from .document_views import DocumentCreateView
 from .download_views import download, download_codebook
 from .views import ExportCreateView, ExportDetailView, progress
 
 urlpatterns = [
     path("consultations/<int:pk>/exports/", ExportCreateView.as_view(), name="export_create"),
+    path("consultations/<int:pk>/documents/", DocumentCreateView.as_view(), name="document_create"),
     path("consultations/exports/<uuid:job>/", ExportDetailView.as_view(), name="export_detail"),
     path("consultations/exports/<uuid:job>/progress/", progress, name="export_progress"),
     path("consultations/exports/<uuid:job>/file/", download, name="export_download"),

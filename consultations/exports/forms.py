@@ -12,6 +12,7 @@ from .. import rules
 from ..analysis import filters, snapshot
 from ..analysis.selecting import mask
 from ..models import Consultation, ExportJob
+from .contents import DOCUMENTS
 from .formats import WRITERS
 
 
@@ -62,6 +63,37 @@ class ExportForm(forms.ModelForm[ExportJob]):
         except filters.FilterError as error:
             raise forms.ValidationError(str(error)) from error
         return written.strip()
+
+
+class DocumentForm(forms.ModelForm[ExportJob]):
+    """Which document, in which language, and what for."""
+
+    document = forms.ChoiceField(label=_("Document"), widget=forms.RadioSelect)
+    purpose = forms.CharField(
+        label=_("What will you use it for?"),
+        help_text=_("One sentence. It is kept with the record of this export."),
+        min_length=5,
+        max_length=300,
+    )
+
+    class Meta:
+        model = ExportJob
+        fields = ["language", "purpose"]
+
+    field_order = ["document", "language", "purpose"]
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.consultation = consultation
+        offer(self.fields["document"], [(key, str(label)) for key, (label, _what) in DOCUMENTS.items()])
+        self.initial.setdefault("document", next(iter(DOCUMENTS)))
+        offer(self.fields["language"], languages_of(consultation))
+
+    def clean(self) -> dict[str, Any] | None:
+        _label, what = DOCUMENTS.get(self.cleaned_data.get("document", ""), ("", None))
+        if what:
+            self.instance.content, self.instance.format = what
+        return self.cleaned_data
 
 
 def offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:

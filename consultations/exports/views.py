@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
@@ -99,10 +100,12 @@ class ExportDetailView(AdminPage):
         return crumbs_to(self.job.consultation)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asking = "document_create" if self.job.content in ExportContent.protected else "export_create"
         waited = timezone.now() - self.job.created_at
         context = {
             "job": self.job,
             "key": key_for(self.job, person(self.request)) if can_be_fetched(self.job) else "",
+            "again": reverse(asking, args=[self.job.consultation_id]),
             "has_codebook": jobs.has_codebook(self.job),
             "is_unfinished": self.job.status in JobStatus.unfinished,
             "waits_long": self.job.status == JobStatus.QUEUED and waited.total_seconds() > 60,

@@ -35,4 +35,14 @@ def ways_from(consultation: Consultation, user: rules.Anyone) -> list[Button]:
         ways.append(Button(_("Export responses"), reverse("export_create", args=key), icon_name="download"))
     if rules.may_publish_open_data(user):
         ways.append(Button(_("Open data"), reverse("open_data_list", args=key), icon_name="globe"))
+    if rules.may_export_figures(user) and _concerns(user, consultation):
+        ways.append(
+            Button(_("Report and codebook"), reverse("document_create", args=key), icon_name="doc-full")
+        )
     return ways
+
+
+def _concerns(user: rules.Anyone, consultation: Consultation) -> bool:
+    """From the first response to the last: ``analysis.scope`` decides, this spares people an empty way."""
+    unit = getattr(user, "unit_id", None)
+    return rules.may_see_every_unit(user) or (unit is not None and unit == consultation.unit_id)

@@ -15,15 +15,14 @@ def svg_for_page(spec: Spec) -> str:
     return _svg(spec, PAGE)
 
 
-def svg_file(spec: Spec) -> str:
-    return _svg(spec, FILE)
+def svg_file(spec: Spec, paper: Paper = FILE) -> str:
+    return _svg(spec, paper)
 
 
-def png_file(spec: Spec, *, scale: float = 2) -> bytes:
+def png_file(spec: Spec, paper: Paper = FILE, *, scale: float = 2) -> bytes:
     """Twice as many pixels as points, so that it is sharp in print."""
-    return bytes(
-        vl_convert.vegalite_to_png(_dressed(spec, FILE), scale=scale, allowed_base_urls=_NOTHING_FROM_OUTSIDE)
-    )
+    dressed = _dressed(spec, paper)
+    return bytes(vl_convert.vegalite_to_png(dressed, scale=scale, allowed_base_urls=_NOTHING_FROM_OUTSIDE))
 
 
 def _svg(spec: Spec, paper: Paper) -> str:

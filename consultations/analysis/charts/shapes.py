@@ -43,7 +43,9 @@ def bars(items: Sequence[Bar], *, axis: str, percent: bool = True, hidden: str =
         {"label": bar.label, "value": bar.value, "low": bar.low, "high": bar.high, "text": hidden}
         for bar in items
     ]
-    label = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False))
+    # By name: what is kept back stands in a layer of its own, and would go to the end.
+    order = [bar.label for bar in items]
+    label = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(domain=False, ticks=False))
     number = "%" if percent else "d"
     length = alt.X("value:Q", title=axis, axis=alt.Axis(format=number, tickMinStep=0 if percent else 1))
     base = alt.Chart(alt.Data(values=rows))

@@ -23,18 +23,20 @@ class Paper:
 
     ink: str
     ground: str | None
+    font: str = FONT
 
     def config(self) -> dict[str, Any]:
-        text = {"labelColor": self.ink, "titleColor": self.ink, "labelFont": FONT, "titleFont": FONT}
+        fonts = {"labelFont": self.font, "titleFont": self.font}
+        text = {"labelColor": self.ink, "titleColor": self.ink, **fonts}
         sizes = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal"}
         lines = {"domainColor": self.ink, "tickColor": self.ink, "gridColor": self.ink, "gridOpacity": 0.12}
         return {
             "background": self.ground,
-            "font": FONT,
+            "font": self.font,
             "view": {"stroke": None},
             "axis": {**text, **sizes, **lines, "labelLimit": 320},
             "legend": {**text, **sizes, "orient": "top", "labelLimit": 240},
-            "text": {"color": self.ink, "font": FONT, "fontSize": 13},
+            "text": {"color": self.ink, "font": self.font, "fontSize": 13},
         }
 
 

@@ -1,0 +1,117 @@
+"""Questions whose answers are options: bars or stacked bars, and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from ..analysis.charts import shapes
+from ..analysis.charts.shapes import Spec
+from ..analysis.figures import Line, OptionCount
+from . import words
+from .blocks import Block, Figure, Table
+from .pictures import wrapped
+from .teller import Teller, note
+from .words import HIDDEN
+
+# A chart of more bars is a wall; the table below it has them all.
+MOST_BARS = 15
+# Shorter lists are shown in full, longer ones without what nobody or few people chose.
+LONG_LIST = 20
+
+
+def options(teller: Teller) -> Iterator[Block]:
+    """One or several of a list: bars and a table. Long lists go without what few people chose."""
+    found = list(teller.tally.lines[0].options)
+    left_out: list[str] = []
+    if len(found) > LONG_LIST:
+        left_out = [teller.option(option) for option in found if option.count is None]
+        found = sorted((o for o in found if o.count), key=lambda o: -(o.count or 0))
+    if any(option.of_answered is not None for option in found):
+        yield bars(teller, found[:MOST_BARS], rest=len(found) - MOST_BARS)
+    yield option_table(teller, found, left_out)
+
+
+def bars(teller: Teller, options: list[OptionCount], *, rest: int = 0) -> Figure:
+    shown = [
+        shapes.Bar(wrapped(teller.option(o)), None if o.of_answered is None else o.of_answered / 100)
+        for o in options
+    ]
+    spec = shapes.bars(shown, axis=_("Percent of those who answered"), hidden=HIDDEN)
+    caption = teller.title if rest <= 0 else _("%(title)s (the most frequent)") % {"title": teller.title}
+    return Figure(spec, caption, _alt_of(teller, options))
+
+
+def _alt_of(teller: Teller, options: list[OptionCount]) -> str:
+    parts = (f"{teller.option(o)}: {words.percent(o.of_answered)}" for o in options)
+    return _("Bar chart. %(parts)s.") % {"parts": "; ".join(parts)}
+
+
+def option_table(teller: Teller, options: list[OptionCount], left_out: Sequence[str] = ()) -> Table:
+    names = _("Kept back, to protect people in small groups: %(names)s.") % {"names": ", ".join(left_out)}
+    return Table(
+        teller.title,
+        [_("Answer"), _("People"), _("Percent")],
+        [[teller.option(o), words.count(o.count), words.percent(o.of_answered)] for o in options],
+        numbers=frozenset({1, 2}),
+        widths=(6, 1, 1),
+        note=names if left_out else note(any(o.of_answered is None for o in options)),
+    )
+
+
+def matrix(teller: Teller) -> Iterator[Block]:
+    lines = [line for line in teller.tally.lines if line.bases.answered]
+    whole = [line for line in lines if all(o.of_answered is not None for o in line.options)]
+    if whole:
+        yield Figure(_diverging(teller, whole), teller.title, _alt_of_lines(teller, whole))
+    if lines:
+        yield _matrix_table(teller, lines)
+
+
+def _diverging(teller: Teller, lines: list[Line]) -> Spec:
+    return shapes.diverging(
+        [
+            (
+                wrapped(_row(teller, line)),
+                [shapes.Part(teller.option(o), (o.of_answered or 0) / 100) for o in line.options],
+            )
+            for line in lines
+        ]
+    )
+
+
+def _row(teller: Teller, line: Line) -> str:
+    """The row's own words: its column's label has the question before them."""
+    row = next((row for row in teller.question.rows if row.name == line.name), None)
+    return teller.speaker.say(row.label if row else line.label) or line.name
+
+
+def _alt_of_lines(teller: Teller, lines: list[Line]) -> str:
+    rows = (
+        f"{_row(teller, line)}: "
+        + ", ".join(f"{teller.option(o)} {words.percent(o.of_answered)}" for o in line.options)
+        for line in lines
+    )
+    return _("Stacked bars around the middle of the scale. %(rows)s.") % {"rows": "; ".join(rows)}
+
+
+def _matrix_table(teller: Teller, lines: list[Line]) -> Table:
+    options = lines[0].options
+    rows = [
+        [
+            _row(teller, line),
+            *(words.percent(o.of_answered) for o in line.options),
+            words.count(line.bases.answered),
+        ]
+        for line in lines
+    ]
+    hides = any(HIDDEN in row for row in rows)
+    return Table(
+        teller.title,
+        [_("Statement"), *(teller.option(o) for o in options), _("Answered")],
+        rows,
+        numbers=frozenset(range(1, len(options) + 2)),
+        widths=(5, *[2] * (len(options) + 1)),
+        note=note(hides),
+    )

@@ -1,0 +1,98 @@
+"""Tables of a DOCX: their heading is one and stands on every page; rows stay in one piece."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.document import Document as Word
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Emu, Length, Pt
+from docx.table import Table, _Row
+
+from .blocks import Table as TableBlock
+from .docx_styles import INK, SOFT
+from .pictures import FACE
+
+
+def table(word: Word, block: TableBlock, width: Length) -> None:
+    shares = list(block.widths) or [3, *[1] * (len(block.headings) - 1)]
+    widths = [Emu(int(width * share / sum(shares))) for share in shares]
+    made = _empty(word, len(block.rows) + 1, widths)
+    _described(made, block.caption)
+    # A cell that is looked up by its place is searched for each time: rows are walked through once.
+    rows = iter(made.rows)
+    _fill(next(rows), block.headings, block.numbers, is_heading=True)
+    for row, cells in zip(rows, block.rows, strict=True):
+        _fill(row, cells, block.numbers)
+
+
+def facts(word: Word, pairs: Sequence[tuple[str, str]]) -> None:
+    """Words and what they are, side by side, without lines."""
+    if not pairs:
+        return
+    made = _empty(word, len(pairs), [Cm(4.6), Cm(11.6)], lines=False)
+    for row, (name, what) in zip(made.rows, pairs, strict=True):
+        _write(row.cells[0], name, bold=True, face=FACE, colour=SOFT)
+        _write(row.cells[1], what)
+
+
+def _empty(word: Word, rows: int, widths: Sequence[Length], *, lines: bool = True) -> Table:
+    made: Table = word.add_table(rows=rows, cols=len(widths))
+    made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    for row in made.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+    if lines:
+        _ruled(made)
+    return made
+
+
+def _fill(row: _Row, texts: Sequence[str], numbers: frozenset[int], *, is_heading: bool = False) -> None:
+    whole = OxmlElement("w:cantSplit")
+    properties = row._tr.get_or_add_trPr()
+    properties.append(whole)
+    if is_heading:
+        properties.append(OxmlElement("w:tblHeader"))
+    for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        written = _write(cell, text, bold=is_heading, face=FACE if is_heading else "")
+        if place in numbers:
+            written.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _write(cell: Any, text: str, *, bold: bool = False, face: str = "", colour: Any = INK) -> Any:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2.5)
+    run = paragraph.add_run(text)
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(9.5), bold, colour
+    if face:
+        run.font.name = face
+    return paragraph
+
+
+def _ruled(made: Table) -> None:
+    """Hairlines between rows and nothing else."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "DCD6D0")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    made._tbl.tblPr.append(borders)
+    look = made._tbl.tblPr.find(qn("w:tblLook"))
+    if look is not None:
+        look.set(qn("w:firstRow"), "1")
+        # The order that the schema wants: borders before the look.
+        made._tbl.tblPr.append(look)
+
+
+def _described(made: Table, text: str) -> None:
+    """What a screen reader says of the table."""
+    element = OxmlElement("w:tblCaption")
+    element.set(qn("w:val"), text)
+    made._tbl.tblPr.append(element)

@@ -1,0 +1,84 @@
+"""The themes of open answers and notes, with quotations that were approved and are allowed today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..analysis.disclosure import Protection
+from ..models import Consultation
+from ..themes import quotations, tallies
+from ..themes.quotations import UsableQuotation
+from ..themes.tallies import ThemeCount
+from . import words
+from .blocks import Block, Heading, Paragraph, Quote, Table
+
+MOST_QUOTATIONS = 3
+
+
+def blocks(consultation: Consultation, protection: Protection, language: str) -> Iterator[Block]:
+    """Nothing where no text was coded yet."""
+    counted = [theme for theme in tallies.counts(consultation) if theme.texts]
+    if not counted:
+        return
+    yield Heading(_("What people wrote"))
+    yield Paragraph(_base(counted[0]))
+    yield _table(counted, protection)
+    by_theme = quotations.by_theme(quotations.usable(consultation))
+    for theme in counted:
+        quotes = by_theme.get(theme.code.pk, [])[:MOST_QUOTATIONS]
+        if quotes:
+            yield Heading(f"{theme.number} {theme.code}", 2)
+            if theme.code.definition:
+                yield Paragraph(theme.code.definition)
+            yield from (_quote(quotation, language) for quotation in quotes)
+
+
+def _base(theme: ThemeCount) -> str:
+    base = theme.base
+    said = ngettext(
+        "%(texts)s text was read and given themes.", "%(texts)s texts were read and given themes.", base.texts
+    ) % {"texts": words.count(base.texts)}
+    if base.waiting:
+        said += " " + _("%(count)s texts wait to be read.") % {"count": words.count(base.waiting)}
+    return said + " " + _("A text may speak of several themes; a person counts once for each.")
+
+
+def _table(counted: list[ThemeCount], protection: Protection) -> Table:
+    rows = [
+        [
+            "\u2003" * theme.depth + f"{theme.number} {theme.code}",
+            words.count(protection.shown(theme.texts)),
+            words.percent(theme.share if protection.shown(theme.texts) is not None else None),
+        ]
+        for theme in counted
+    ]
+    hides = any(words.HIDDEN in row for row in rows)
+    return Table(
+        _("Themes of the texts"),
+        [_("Theme"), _("Texts"), _("Percent of texts")],
+        rows,
+        numbers=frozenset({1, 2}),
+        widths=(5, 1, 2),
+        note=_("* kept back, to protect people in small groups.") if hides else "",
+    )
+
+
+def _quote(quotation: UsableQuotation, language: str) -> Quote:
+    """A translation only into the language of the report, and never without saying what it is."""
+    is_foreign = quotation.language != language
+    translated = quotation.translation if quotation.translation_language == language else ""
+    state = (
+        _("Translated and checked.") if quotation.translation_is_checked else _("Translation not checked.")
+    )
+    return Quote(
+        quotation.text,
+        quotation.language,
+        source=_("Written in: %(language)s") % {"language": words.language_name(quotation.language)}
+        if is_foreign
+        else "",
+        translation=translated,
+        translation_note=state if translated else "",
+    )

@@ -1,0 +1,101 @@
+"""DOCX documents: what whoever goes on writing, and whoever cannot see, needs in them."""
+
+from __future__ import annotations
+
+import uuid
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from consultations.reports import docx as writer
+from consultations.reports.pictures import FONTS
+
+from .test_pdf import BLOCKS, document
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "a.docx"
+    writer.write(document(*BLOCKS), path)
+    return path
+
+
+def styles(path: Path) -> list[tuple[str, str]]:
+    word = docx.Document(str(path))
+    return [(p.style.name if p.style else "", p.text) for p in word.paragraphs]
+
+
+def test_headings_and_captions_are_real_styles(path: Path) -> None:
+    named = [
+        (style, text) for style, text in styles(path) if style.startswith(("Title", "Heading", "Caption"))
+    ]
+
+    assert named == [
+        ("Title", "Informe"),
+        ("Heading 1", "Capítulo"),
+        ("Heading 2", "Sección"),
+        ("Heading 3", "Pregunta"),
+        ("Caption", "Figure 1: Respuestas"),
+        ("Caption", "Table 1: Respuestas"),
+    ]
+
+
+def test_document_says_its_language_and_title(path: Path) -> None:
+    word = docx.Document(str(path))
+
+    languages = word.styles.element.xpath("./w:docDefaults/w:rPrDefault/w:rPr/w:lang/@w:val")
+    assert (languages, word.core_properties.title, word.core_properties.language) == (
+        ["es-PE"],
+        "Informe",
+        "es",
+    )
+
+
+def test_picture_has_words(path: Path) -> None:
+    word = docx.Document(str(path))
+
+    assert [p._inline.docPr.get("descr") for p in word.inline_shapes] == ["Sí: 60 %; No: oculto."]
+
+
+def test_table_repeats_its_heading_and_keeps_rows_whole(path: Path) -> None:
+    table = docx.Document(str(path)).tables[-1]
+
+    rows = [
+        [bool(row._tr.xpath(f"./w:trPr/w:{name}")) for name in ("tblHeader", "cantSplit")]
+        for row in table.rows
+    ]
+    assert rows == [[True, True], [False, True], [False, True]]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Opción", "Personas"],
+        ["Sí", "6"],
+        ["No", "*"],
+    ]
+
+
+def test_foreign_words_carry_their_language(path: Path) -> None:
+    quoted = next(p for p in docx.Document(str(path)).paragraphs if "appointment" in p.text)
+
+    assert quoted.runs[0]._r.xpath("./w:rPr/w:lang/@w:val") == ["en-GB"]
+
+
+def test_contents_lead_to_headings(path: Path) -> None:
+    body = docx.Document(str(path)).element.body
+
+    links = body.xpath(".//w:hyperlink/@w:anchor")
+    assert links == body.xpath(".//w:bookmarkStart/@w:name")
+    assert len(links) == 2
+
+
+def test_typeface_travels_along(path: Path) -> None:
+    """The obfuscation of the standard, undone with the key that the font table gives."""
+    with zipfile.ZipFile(path) as archive:
+        table = archive.read("word/fontTable.xml")
+        font = archive.read("word/fonts/FamiljenGrotesk-Bold.odttf")
+    key = docx.oxml.parse_xml(table).xpath("//w:embedBold/@w:fontKey", namespaces={"w": qn("w:x")[1:-2]})[0]
+    mix = uuid.UUID(key).bytes[::-1] * 2
+    plain = bytes(a ^ b for a, b in zip(font[:32], mix, strict=True)) + font[32:]
+
+    assert plain == (FONTS / "FamiljenGrotesk-Bold.ttf").read_bytes()

@@ -1,0 +1,197 @@
+"""What a report says: method and limits, protected figures, allowed quotations, the questionnaire."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils.translation import override
+
+from consultations.analysis import snapshot
+from consultations.enums import QuotationStatus
+from consultations.models import Consultation, Quotation, ReferenceFigure, Response
+from consultations.reports import report
+from consultations.reports.blocks import (
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    Notice,
+    Paragraph,
+    Quote,
+    Table,
+)
+from portal.models import AuditEntry
+from tests.factories.consultations import ConsultationFactory
+from tests.factories.themes import CodeFactory, CodeFrameFactory, JudgementFactory, PassageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def drafted(consultation: Consultation, language: str = "en") -> Document:
+    with override(language):
+        return report.document(consultation, snapshot.refresh(consultation), language)
+
+
+def texts(blocks: list[Block] | tuple[Block, ...]) -> list[str]:
+    """Every word of a document, block by block."""
+    found: list[str] = []
+    for block in blocks:
+        match block:
+            case Heading() | Paragraph():
+                found.append(block.text)
+            case Bullets():
+                found += block.items
+            case Notice():
+                found += [block.title, block.text]
+            case Figure():
+                found += [block.caption, block.alt, str(block.spec)]
+            case Table():
+                found += [
+                    block.caption,
+                    block.note,
+                    *block.headings,
+                    *(cell for row in block.rows for cell in row),
+                ]
+            case Quote():
+                found += [block.text, block.source, block.translation]
+    return found
+
+
+def table_of(document: Document, caption: str) -> Table:
+    return next(b for b in document.blocks if isinstance(b, Table) and b.caption.startswith(caption))
+
+
+def test_chapters_stand_in_order(consultation: Consultation) -> None:
+    chapters = [b.text for b in drafted(consultation).blocks if isinstance(b, Heading) and b.level == 1]
+
+    assert chapters == [
+        "How this was done, and what it cannot say",
+        "Who answered, and who lives there",
+        "What people answered",
+        "Appendix: the questionnaire",
+    ]
+
+
+def test_question_has_its_base_its_chart_and_its_table(consultation: Consultation) -> None:
+    document = drafted(consultation)
+
+    place = next(n for n, b in enumerate(document.blocks) if isinstance(b, Heading) and b.text == "3. Which?")
+    _heading, base, chart, table = document.blocks[place : place + 4]
+    assert base == Paragraph("Asked: 40. Answered: 40.", is_small=True)
+    assert isinstance(chart, Figure)
+    assert chart.alt == "Bar chart. ID card: 75.0\u00a0%; Passport: 25.0\u00a0%; None: 0.0\u00a0%."
+    assert isinstance(table, Table)
+    assert [list(row) for row in table.rows] == [
+        ["ID card", "30", "75.0\u00a0%"],
+        ["Passport", "10", "25.0\u00a0%"],
+        ["None", "0", "0.0\u00a0%"],
+    ]
+
+
+def test_one_person_alone_cannot_be_found(consultation: Consultation) -> None:
+    """Whoever lives alone in a country is in no figure, and neither is what could give them away."""
+    said = "\n".join(texts(list(drafted(consultation).blocks)))
+
+    assert "Zapallarcito" not in said
+    table = table_of(drafted(consultation), "Country?")
+    assert [list(row)[1:] for row in table.rows] == [["*", "*"], ["*", "*"]]
+    assert table.note == "* kept back, to protect people in small groups."
+
+
+def test_few_responses_give_no_figures(consultation: Consultation) -> None:
+    Response.objects.filter(pk__in=Response.objects.values("pk")[9:]).delete()
+    blocks = drafted(consultation).blocks
+
+    assert [b for b in blocks if isinstance(b, Table | Figure)] == []
+    assert "Too few responses" in texts(list(blocks))
+
+
+def test_consultation_without_a_questionnaire_says_so(db: None) -> None:
+    empty = ConsultationFactory(open=True)
+
+    assert [b.text for b in drafted(empty).blocks if isinstance(b, Heading)] == ["Nothing to report yet"]
+
+
+def test_simulated_answers_are_named_before_any_figure(consultation: Consultation) -> None:
+    consultation.responses.update(channel="simulated")
+    blocks = drafted(consultation).blocks
+
+    notice = next(block for block in blocks if isinstance(block, Notice))
+    assert notice.text.startswith("40 of the 40 responses are simulated")
+    assert list(blocks).index(notice) < next(n for n, b in enumerate(blocks) if isinstance(b, Figure))
+
+
+def test_those_who_answered_stand_beside_those_who_live_there(consultation: Consultation) -> None:
+    for category, share in (("IT", 8), ("other", 92)):
+        ReferenceFigure.objects.create(
+            variable="country",
+            category=category,
+            share=share,
+            definition="Peruvians abroad",
+            source="A census",
+            as_of=date(2022, 1, 1),
+        )
+    consultation.responses.filter(answers__country="CL").delete()
+
+    table = table_of(drafted(consultation), "Country?: those who answered")
+    assert list(table.rows[1]) == ["Italy", "39", "100.0\u00a0%", "8.0\u00a0%", "+92.0"]
+    assert table.note.startswith("Population: Peruvians abroad. A census.")
+
+
+def test_only_approved_quotations_of_people_who_allow_it_are_printed(consultation: Consultation) -> None:
+    frame = CodeFrameFactory(coding=consultation)
+    code = CodeFactory(frame=frame, label="Citas")
+    for text, quotable, status in (
+        ("No hay citas antes de mayo.", True, QuotationStatus.APPROVED),
+        ("Nunca me atendieron a tiempo.", False, QuotationStatus.APPROVED),
+        ("Todavía sin aprobar del todo.", True, QuotationStatus.REDACTED),
+    ):
+        passage = PassageFactory(
+            consultation=consultation,
+            text=text,
+            quotable=quotable,
+            answer="city",
+            question="city",
+            response__version=consultation.current_version,
+        )
+        JudgementFactory(passage=passage, codes=[code])
+        Quotation.objects.create(passage=passage, code=code, text=text, status=status, start=0, end=len(text))
+
+    document = drafted(consultation)
+
+    assert [block.text for block in document.blocks if isinstance(block, Quote)] == [
+        "No hay citas antes de mayo."
+    ]
+    assert [list(row) for row in table_of(document, "Themes of the texts").rows] == [["1 Citas", "*", "*"]]
+
+
+def test_report_speaks_the_language_that_was_asked_for(consultation: Consultation) -> None:
+    spanish, english = drafted(consultation, "es"), drafted(consultation, "en")
+
+    assert (spanish.language, english.language) == ("es", "en")
+    assert {"¿Cuál?", "Which?"} == {table_of(spanish, "¿Cuál?").caption, table_of(english, "Which?").caption}
+
+
+def test_command_writes_a_report(consultation: Consultation, tmp_path: Path) -> None:
+    out = tmp_path / "informe.pdf"
+
+    call_command(
+        "write_report", "todo", language="es", format="pdf", purpose="Consejo", out=out, stdout=StringIO()
+    )
+
+    entry = AuditEntry.objects.get(verb="report.written")
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert entry.details == {"format": "pdf", "language": "es", "purpose": "Consejo"}
+
+
+@pytest.mark.parametrize(("slug", "folder"), [("none", "."), ("todo", "nowhere")])
+def test_command_says_what_is_wrong(
+    consultation: Consultation, tmp_path: Path, slug: str, folder: str
+) -> None:
+    with pytest.raises(CommandError):
+        call_command("write_report", slug, format="pdf", out=tmp_path / folder / "a.pdf")

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.db.models import Count
 from django.db.models.fields.json import KT
 
+from ..answering.sheet import is_question
 from ..enums import Channel, ResponseStatus
-from ..instrument.definition import Definition, Question, QuestionKind, text_in
+from ..instrument.definition import Definition, Question, QuestionKind, Section, text_in
 from ..models import Consultation, Response
 from ..models.response import ResponseQuerySet
 
@@ -154,15 +155,25 @@ def _countries(
 def _sections(
     responses: ResponseQuerySet, definition: Definition | None, language: str, begun: int
 ) -> list[Tally]:
-    """How many reached each section, in the questionnaire's order. A withdrawn response reached none."""
+    """How many reached each section with something to answer, in the questionnaire's order.
+
+    A withdrawn response reached none.
+    """
     if definition is None:
         return []
     reached = _reached(responses.order_by().values_list("sections").annotate(count=Count("pk")))
     return [
-        Tally(text_in(section.label, language, definition.default_language) or section.name, count, begun)
+        Tally(_title(section, definition, language), reached[section.name], begun)
         for section in definition.sections
-        if (count := reached[section.name]) or section.questions
+        if any(is_question(question) for question in section.questions)
     ]
+
+
+def _title(section: Section, definition: Definition, language: str) -> str:
+    """Its label; questions outside every group are known by the first of them."""
+    first = next(question for question in section.questions if is_question(question))
+    texts = section.label if section.is_group else first.label
+    return text_in(texts, language, definition.default_language) or section.name
 
 
 def _reached(rows: Iterable[tuple[list[str], int]]) -> Counter[str]:

@@ -76,7 +76,7 @@ def test_counts_by_language_and_country_come_with_their_names(
     assert sorted(tally.count for tally in overview.languages) == [2, 2]
 
 
-def test_completion_counts_who_reached_each_section(
+def test_completion_counts_who_reached_each_section_with_questions(
     consultation: Consultation, version: QuestionnaireVersion
 ) -> None:
     part = {"consultation": consultation, "version": version}
@@ -87,11 +87,9 @@ def test_completion_counts_who_reached_each_section(
     overview = overview_of(consultation, version.definition, language="es")
 
     assert [(tally.label, tally.count, tally.total) for tally in overview.sections] == [
-        ("before", 2, 2),
         ("Perfil", 2, 2),
         ("Servicios", 1, 2),
         ("Sobre usted", 1, 2),
-        ("after", 1, 2),
     ]
 
 
@@ -145,3 +143,14 @@ def test_overview_takes_the_same_queries_for_any_number(
 
     with django_assert_num_queries(5):  # type: ignore[operator]  # a fixture
         overview_of(consultation, definition, language="es")
+
+
+def test_questions_outside_every_group_are_known_by_the_first_of_them() -> None:
+    definition = journey_definition()
+    loose = replace(definition.sections[1], is_group=False, name="outside_1", label={})
+    version = VersionFactory(definition=replace(definition, sections=(loose,)))
+    consultation = ConsultationFactory(open=True, questionnaire=version.questionnaire)
+
+    overview = overview_of(consultation, version.definition, language="es")
+
+    assert [tally.label for tally in overview.sections] == ["¿connection?"]

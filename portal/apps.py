@@ -33,8 +33,12 @@ class PeopleConfig(WagtailUsersAppConfig):
 def _count_sign_ins_across_processes() -> None:
     """allauth counts in the default cache, which is a process's own without Redis; limits need a shared one.
 
-    It offers no setting for it, so its module is told here.
+    So does the memory of the app's codes that were used: none is good twice. It offers no setting for it, so
+    its modules are told here.
     """
     from allauth.core.internal import ratelimit
+    from allauth.mfa.totp.internal import auth as codes_of_the_app
 
-    ratelimit.cache = cast(BaseCache, ConnectionProxy(caches, "limits"))
+    shared = cast(BaseCache, ConnectionProxy(caches, "limits"))
+    ratelimit.cache = shared
+    codes_of_the_app.cache = shared

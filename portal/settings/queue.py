@@ -4,7 +4,7 @@ from typing import Any
 
 from .env import DEBUG, VAR_DIR, env
 
-__all__ = ["CACHES", "Q_CLUSTER"]
+__all__ = ["CACHES", "Q_CLUSTER", "RATELIMIT_USE_CACHE"]
 
 _redis_url: str = env.str("REDIS_URL", default="")
 
@@ -35,7 +35,11 @@ else:
         "limits": {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
             "LOCATION": VAR_DIR / "limits",
+            # Above this number it forgets some at random, and with them how often somebody tried.
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
         },
     }
 if DEBUG:
     Q_CLUSTER["max_attempts"] = 1
+# A process of its own would let everybody try once more for each process that there is.
+RATELIMIT_USE_CACHE = "limits"

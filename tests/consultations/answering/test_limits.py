@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 
 from consultations.answering import limits
 from tests.consultations.answering.conftest import Person
@@ -44,3 +45,16 @@ def test_the_address_of_the_connection_is_neither_counted_nor_logged(
     assert b"203.0.113.77" not in kept
     assert "203.0.113.77" not in caplog.text + written.out + written.err
     assert "K7QF" not in caplog.text + written.out + written.err
+
+
+def test_tries_are_counted_for_all_processes_together(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each web process has a default cache of its own: emptying it is what another process sees."""
+    monkeypatch.setitem(limits.RATES, "resume", "1/h")
+    first = person.client.post(person.url("resume"), {"page-code": "x"})
+    caches["default"].clear()
+
+    second = person.client.post(person.url("resume"), {"page-code": "x"})
+
+    assert (first.status_code, second.status_code) == (200, 429)

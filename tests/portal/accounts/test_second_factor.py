@@ -3,6 +3,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.totp.internal.auth import TOTP
+from django.core.cache import caches
 from django.urls import reverse
 
 from tests.factories.portal import UserFactory
@@ -135,3 +136,12 @@ def test_a_recovery_code_works_once(client, staff):
     codes = Authenticator.objects.get(user=staff, type="recovery_codes")
 
     assert [codes.wrap().validate_code(code), codes.wrap().validate_code(code)] == [True, False]
+
+
+def test_a_code_of_the_app_is_good_once_for_all_processes_together(staff):
+    app = TOTP.activate(staff, secret := totp.generate_totp_secret()).wrap()
+    code = current_code(secret)
+    first = app.validate_code(code)
+    caches["default"].clear()  # what another web process sees
+
+    assert (first, app.validate_code(code)) == (True, False)

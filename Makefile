@@ -51,7 +51,7 @@ check: $(SYNCED) $(CATALOGUES) ## Look for mistakes without running the tests
 	@SECRET_KEY=check $(MANAGE) check --fail-level WARNING
 	@$(DEPLOY_ENV) $(MANAGE) check --deploy --fail-level WARNING
 
-bench: $(SYNCED) $(CATALOGUES) ## Measure: pages, saves, import and exports, as a table
+bench: $(SYNCED) $(CATALOGUES) ## Measure: pages, saves, import and exports, as a table (BENCH_ARGS=--quick, --whole)
 	@$(BIN)/python -m tests.benchmarks $(BENCH_ARGS)
 
 run: $(SYNCED) $(CATALOGUES) $(STATIC) var/.migrated ## Start web server and worker with the settings of .env

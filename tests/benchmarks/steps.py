@@ -75,9 +75,9 @@ def import_questionnaire() -> dict[str, float]:
     return timed(lambda: import_workbook(source=source, slug="benchmark", by=None))
 
 
-def simulate(count: str) -> dict[str, float]:
-    work = lambda: call_command("simulate_responses", SLUG, count=int(count), seed=7, stdout=StringIO())  # noqa: E731
-    return timed(work)
+def simulate(count: str, seed: str = "7") -> dict[str, float]:
+    options = {"count": int(count), "seed": int(seed), "stdout": StringIO()}
+    return timed(lambda: call_command("simulate_responses", SLUG, **options))
 
 
 def multiply(times: str) -> dict[str, Any]:

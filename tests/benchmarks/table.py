@@ -46,8 +46,10 @@ class Table:
         self.rows.append(row)
         self._line(row.cells)
 
-    def print_end(self, machine: str) -> None:
+    def print_end(self, machine: str, note: str = "") -> None:
         missed = sum(row.fine is False for row in self.rows)
+        if note:
+            sys.stdout.write(f"\n{note}\n")
         sys.stdout.write(f"\n{machine}. Aims missed: {missed}.\n")
 
     def _line(self, cells: tuple[str, ...]) -> None:

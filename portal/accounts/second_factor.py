@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from ..models import User
 from ..security import ADMIN_PREFIX
+from ..views.errors import refused
 
 # The only page of the admin that works before the second factor: the way out.
 OPEN_PAGES = ("/admin/logout/",)
@@ -50,18 +51,23 @@ def count_new_factor(request: HttpRequest, user: User, authenticator: Authentica
 
 
 class StaffSecondFactorMiddleware:
-    """No page of the admin for staff whose session has one factor only."""
+    """No page of the admin for staff whose session has one factor only, nor for who is no staff.
+
+    Wagtail would send the latter to the door, which sends whoever is signed in back again, for ever.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._is_refused(request):
+        if not _is_desk(request) or not request.user.is_authenticated:
+            return self.get_response(request)
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            return refused(request)
+        if not has_second_factor(request):
             return HttpResponseRedirect(next_step(request))
         return self.get_response(request)
 
-    def _is_refused(self, request: HttpRequest) -> bool:
-        if not request.path_info.startswith(ADMIN_PREFIX) or request.path_info in OPEN_PAGES:
-            return False
-        # Others meet Wagtail's own refusal.
-        return request.user.has_perm("wagtailadmin.access_admin") and not has_second_factor(request)
+
+def _is_desk(request: HttpRequest) -> bool:
+    return request.path_info.startswith(ADMIN_PREFIX) and request.path_info not in OPEN_PAGES

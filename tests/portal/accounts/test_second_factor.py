@@ -139,9 +139,18 @@ def test_a_recovery_code_works_once(client, staff):
 
 
 def test_a_code_of_the_app_is_good_once_for_all_processes_together(staff):
-    app = TOTP.activate(staff, secret := totp.generate_totp_secret()).wrap()
+    app = TOTP.activate(staff, secret := totp.generate_totp_secret())
     code = current_code(secret)
     first = app.validate_code(code)
     caches["default"].clear()  # what another web process sees
 
     assert (first, app.validate_code(code)) == (True, False)
+
+
+def test_members_who_look_at_the_desk_are_told_and_not_sent_in_circles(client):
+    client.force_login(UserFactory())
+
+    page = client.get(DESK, follow=True)
+
+    assert (page.status_code, page.redirect_chain) == (403, [])
+    assert "site-header" in page.content.decode()

@@ -33,6 +33,7 @@ class ResponseStatus(models.TextChoices):
 class Channel(models.TextChoices):
     WEB = "web", _("Web")
     SIMULATED = "simulated", _("Simulated")
+    IMPORTED = "imported", _("Brought in from a file")
 
 
 class ExportFormat(models.TextChoices):
@@ -265,3 +266,17 @@ class Licence(models.TextChoices):
     CC_BY_4 = "cc-by-4.0", "Creative Commons BY 4.0"
     CC0_1 = "cc0-1.0", "Creative Commons CC0 1.0"
     ODC_BY_1 = "odc-by-1.0", "Open Data Commons Attribution 1.0"
+
+
+class WaveStatus(models.TextChoices):
+    UPLOADED = "uploaded", _("Columns to be named")
+    CHECKING = "checking", _("Being checked")
+    REFUSED = "refused", _("Some rows cannot be taken")
+    CHECKED = "checked", _("Ready to be stored")
+    STORING = "storing", _("Being stored")
+    STORED = "stored", _("Stored")
+    GIVEN_UP = "given_up", _("Given up")
+
+    # The file is still there, and its columns can be named otherwise.
+    open = nonmember(frozenset({"uploaded", "refused", "checked"}))
+    busy = nonmember(frozenset({"checking", "storing"}))

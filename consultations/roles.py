@@ -22,6 +22,7 @@ grant(
     "consultations.code_answers",
     "consultations.approve_quotations",
     "consultations.publish_open_data",
+    "consultations.import_waves",
 )
 grant(
     Role.TRANSLATOR,

@@ -75,3 +75,8 @@ def may_see_every_unit(user: Anyone) -> bool:
 def may_publish_open_data(user: Anyone) -> bool:
     """Make a data set for everyone, look at it before, publish it, take it back."""
     return user.has_perm("consultations.publish_open_data")
+
+
+def may_import_waves(user: Anyone) -> bool:
+    """Bring in the answers of earlier consultations, single responses among them."""
+    return user.has_perm("consultations.import_waves")

@@ -28,6 +28,7 @@ from .response import ParticipationCode, Response
 from .saved_view import SavedView
 from .seat_offer import Draw, DrawOverride, SeatOffer, SentNotice
 from .session_notes import Excerpt, TopicNote, Transcript
+from .wave_import import WaveImport
 from .weighting import ReferenceFigure, WeightingScheme
 
 __all__ = [
@@ -81,5 +82,6 @@ __all__ = [
     "TopicNote",
     "Training",
     "Transcript",
+    "WaveImport",
     "WeightingScheme",
 ]

@@ -55,7 +55,7 @@ class Sheet:
 
 def open_sheets(source: bytes, report: Report) -> dict[str, Sheet]:
     """The sheets survey, choices and settings, as far as they can be read."""
-    if not _is_within_limits(source, report):
+    if not is_within_limits(source, report):
         return {}
     found = Report()
     try:
@@ -70,7 +70,8 @@ def open_sheets(source: bytes, report: Report) -> dict[str, Sheet]:
     return sheets
 
 
-def _is_within_limits(source: bytes, report: Report) -> bool:
+def is_within_limits(source: bytes, report: Report) -> bool:
+    """Whether a workbook may be opened: neither too large nor swelling when it is unpacked."""
     if len(source) > MAX_FILE_MB * 1024 * 1024:
         report.error("file_too_large", limit=MAX_FILE_MB)
         return False

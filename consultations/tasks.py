@@ -12,9 +12,10 @@ from .answering import retention
 from .exports import jobs as exports
 from .focus_groups import draw_documents, mail
 from .following import telling
-from .models import Consultation, Draw, PublicFile
+from .models import Consultation, Draw, PublicFile, WaveImport
 from .opendata import publication as open_data
 from .themes import collecting
+from .waves import importing as waves
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +65,7 @@ def expire_exports() -> None:
 def erase_drafts() -> None:
     """Delete what was never sent, thirty days after closing. Runs every day."""
     retention.erase_drafts()
+    waves.forget_abandoned()
 
 
 def estimate_chances(draw_id: int) -> None:
@@ -93,3 +95,15 @@ def make_open_data(file_id: int) -> None:
 def send_notice(registration_id: str, kind: str, key: str) -> None:
     """Write to somebody who signed up for a focus group, once for each key."""
     mail.send_notice(registration_id, kind, key)
+def check_wave(wave_id: str) -> None:
+    """Look at every row of an earlier consultation."""
+    wave = WaveImport.objects.select_related("like").filter(pk=UUID(wave_id)).first()
+    if wave:
+        waves.check(wave)
+
+
+def store_wave(wave_id: str) -> None:
+    """Store the answers of an earlier consultation."""
+    wave = WaveImport.objects.filter(pk=UUID(wave_id)).first()
+    if wave:
+        waves.store(wave)

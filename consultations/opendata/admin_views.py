@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,9 +14,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from portal.admin_pages import AdminPage
+from portal.models import User
 
 from .. import rules
 from ..analysis import snapshot
+from ..analysis.scope import whole_consultations_visible_to
 from ..enums import Licence, PublicFileStatus
 from ..lifecycle import NotAllowed
 from ..models import Consultation, PublicFile
@@ -24,6 +27,12 @@ from ..planning.views import crumbs_to
 from . import publication
 from .changes import changes_of
 from .forms import OpenDataForm
+
+
+def public_files_visible_to(user: User) -> QuerySet[PublicFile]:
+    """Those of the consultations whose answers concern a person as a whole."""
+    files = PublicFile.objects.select_related("consultation", "made_by")
+    return files.filter(consultation__in=whole_consultations_visible_to(user))
 
 
 class OpenDataPage(AdminPage):
@@ -41,7 +50,7 @@ class OpenDataListView(OpenDataPage):
 
     @cached_property
     def consultation(self) -> Consultation:
-        return get_object_or_404(Consultation, pk=self.kwargs["pk"])
+        return get_object_or_404(whole_consultations_visible_to(self.person), pk=self.kwargs["pk"])
 
     @cached_property
     def form(self) -> OpenDataForm | None:
@@ -87,8 +96,7 @@ class OpenDataDetailView(OpenDataPage):
 
     @cached_property
     def file(self) -> PublicFile:
-        files = PublicFile.objects.select_related("consultation", "made_by")
-        return get_object_or_404(files, pk=self.kwargs["pk"])
+        return get_object_or_404(public_files_visible_to(self.person), pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return _("Edition %(number)s") % {"number": self.file.number}
@@ -131,7 +139,7 @@ def preview(request: HttpRequest, pk: int, part: str) -> FileResponse:
     """The file as it would be published, for those who may publish it."""
     if not rules.may_publish_open_data(request.user):
         raise Http404
-    file = get_object_or_404(PublicFile, pk=pk)
+    file = get_object_or_404(public_files_visible_to(cast(User, request.user)), pk=pk)
     name = {"data": file.data.name, "dictionary": file.dictionary.name}.get(part, "")
     if not name or not private_storage().exists(name):
         raise Http404

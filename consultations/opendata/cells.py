@@ -10,6 +10,7 @@ import polars as pl
 
 from ..analysis import frame as frames
 from ..analysis.frame import Frame, Variable
+from ..analysis.scope import is_country, is_office
 from ..instrument.columns import ColumnRole, ColumnType
 from ..instrument.definition import QuestionKind
 from .anonymity import rare
@@ -63,8 +64,7 @@ def can_tell_apart(frame: Frame) -> list[str]:
 
 def usually_tell_apart(frame: Frame) -> list[str]:
     """Where people live and what they speak: what others know of them first."""
-    places = (QuestionKind.COUNTRY, QuestionKind.CONSULAR_OFFICE)
-    found = [v.column.name for v in frame.variables if v.question.kind in places and not v.is_sensitive]
+    found = [v.column.name for v in frame.variables if is_country(v.question) or is_office(v.question)]
     return [frames.LANGUAGE, *(name for name in found if name in can_tell_apart(frame))]
 
 

@@ -39,6 +39,8 @@ def ways_from(consultation: Consultation, user: rules.Anyone) -> list[Button]:
         ways.append(
             Button(_("Report and codebook"), reverse("document_create", args=key), icon_name="doc-full")
         )
+    if rules.may_import_waves(user):
+        ways.append(Button(_("Earlier consultations"), reverse("wave_list", args=key), icon_name="history"))
     return ways
 
 

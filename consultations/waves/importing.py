@@ -1,11 +1,11 @@
-"""Bringing in an earlier consultation: the file, its columns, a check of every row, and then all of it or nothing."""
+"""Bringing in an earlier consultation: a file, what its columns are, a check of every row, then all of it."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import PurePath
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
@@ -23,7 +24,6 @@ from ..enums import WaveStatus as S
 from ..instrument.definition import Definition
 from ..lifecycle import NotAllowed
 from ..models import Consultation, WaveImport
-from ..models.wave_import import private_storage
 from . import storing, tables
 from .mapping import Plan, mapped, proposed
 from .rows import Taken, Taker
@@ -33,6 +33,8 @@ from .tables import Table
 log = structlog.get_logger(__name__)
 # Faults that are listed one by one; of the others only the number is told.
 MOST_LISTED = 500
+# How long a file waits for somebody to go on with it.
+KEPT = timedelta(days=30)
 
 
 @transaction.atomic
@@ -112,6 +114,12 @@ def give_up(*, wave: WaveImport, by: User | None) -> None:
     audit.record("wave.given_up", target=wave, by=by)
 
 
+def forget_abandoned() -> None:
+    """Give up what nobody went on with, so that no file of answers stays behind."""
+    for wave in WaveImport.objects.filter(status__in=S.open, uploaded_at__lte=timezone.now() - KEPT):
+        give_up(wave=wave, by=None)
+
+
 def check(wave: WaveImport) -> None:
     """For workers: look at every row, store none, and say what was found."""
     if wave.status != S.CHECKING:
@@ -137,7 +145,8 @@ def store(wave: WaveImport) -> None:
             _end(wave, S.STORED)
     except Exception:
         log.exception("wave_store_failed", wave=str(wave.pk))
-        WaveImport.objects.filter(pk=wave.pk, status=S.STORING).update(status=S.CHECKED)
+        again = S.REFUSED if wave.report.get("bad") else S.CHECKED
+        WaveImport.objects.filter(pk=wave.pk, status=S.STORING).update(status=again)
 
 
 def table_of(wave: WaveImport) -> Table:
@@ -175,9 +184,9 @@ def _report(rows: Sequence[Taken]) -> Mapping[str, Any]:
 
 def _end(wave: WaveImport, status: S) -> None:
     """Nothing of the file itself is kept; the list of faults quotes it and goes, too."""
-    name = wave.file.name
+    name, storage = wave.file.name, wave.file.storage
     wave.status, wave.file = status, ""
     wave.report = {key: value for key, value in wave.report.items() if key != "faults"}
     wave.save()
     if name:
-        transaction.on_commit(partial(private_storage().delete, name))
+        transaction.on_commit(partial(storage.delete, name))

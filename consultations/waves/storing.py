@@ -21,7 +21,10 @@ _BATCH = 500
 
 
 def store(wave: WaveImport, definition: Definition, rows: Sequence[Taken]) -> Consultation:
-    """Questionnaire, its one version, the consultation and its responses. Within the caller's transaction."""
+    """Questionnaire, its one version, the consultation and its responses. Within the caller's transaction.
+
+    Where the consultation that it is like follows none yet, it follows this one.
+    """
     slug = _slug(wave)
     questionnaire = store_questionnaire(
         definition, questionnaire=Questionnaire(slug=slug), by=wave.uploaded_by
@@ -31,6 +34,7 @@ def store(wave: WaveImport, definition: Definition, rows: Sequence[Taken]) -> Co
     )
     consultation = _consultation(wave, questionnaire, slug)
     Response.objects.bulk_create(_responses(wave, consultation, version, rows), batch_size=_BATCH)
+    Consultation.objects.filter(pk=wave.like_id, previous_wave=None).update(previous_wave=consultation)
     audit.record("wave.stored", target=consultation, by=wave.uploaded_by, rows=len(rows))
     return consultation
 

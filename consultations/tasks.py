@@ -95,6 +95,8 @@ def make_open_data(file_id: int) -> None:
 def send_notice(registration_id: str, kind: str, key: str) -> None:
     """Write to somebody who signed up for a focus group, once for each key."""
     mail.send_notice(registration_id, kind, key)
+
+
 def check_wave(wave_id: str) -> None:
     """Look at every row of an earlier consultation."""
     wave = WaveImport.objects.select_related("like").filter(pk=UUID(wave_id)).first()

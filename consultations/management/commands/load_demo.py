@@ -11,6 +11,7 @@ from communities.places.importing import import_offices
 from consultations.demo.pages import load_pages
 from consultations.demo.people import ACCOUNTS, load_people
 from consultations.demo.surveys import load_consultations
+from consultations.demo.waves import load_wave
 from consultations.models import Consultation, Response
 from portal.models import User
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         self._step("consultations", self._consultations)
         for slug, count in ANSWERS.items():
             self._step(f"answers to {slug}", lambda slug=slug, count=count: self._answers(slug, count))
+        self._step("an earlier survey", lambda: load_wave(User.objects.get(email="gestora@demo.example")))
         call_command("setup_schedules", stdout=self.stderr if options["verbosity"] > 1 else _Silence())
         self._say_what_to_try()
 

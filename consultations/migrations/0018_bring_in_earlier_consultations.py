@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0016_add_open_data'),
+        ('consultations', '0017_keep_whose_rows_a_filter_showed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

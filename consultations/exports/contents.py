@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import polars as pl
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from ..analysis import snapshot
+from ..analysis.disclosure import Protection
 from ..analysis.frame import Progress
 from ..enums import ExportContent, ExportFormat
-from ..models import ExportJob
+from ..models import Consultation, ExportJob
 from ..reports import report as reports
-from . import tables
+from . import codebook_document, codebook_sheets, figures, ods, tables, xlsx
+from .codebook_counts import Counts
 from .formats import WRITERS
 from .options import options_of
 
@@ -37,9 +41,54 @@ def report(job: ExportJob, path: Path, on_progress: Progress) -> int:
     )
 
 
+def codebook(job: ExportJob, path: Path, on_progress: Progress) -> int:
+    return write_codebook(
+        job.consultation,
+        path,
+        language=job.language,
+        kind=ExportFormat(job.format),
+        on_progress=on_progress,
+    )
+
+
+def write_codebook(
+    consultation: Consultation,
+    path: Path,
+    *,
+    language: str,
+    kind: ExportFormat,
+    on_progress: Progress | None = None,
+) -> int:
+    """As a workbook or as a document, in ``language``, which the caller has made the active one."""
+    frame = snapshot.refresh(consultation)
+    if on_progress:
+        on_progress(frame.table.height)
+    counts = Counts(frame, Protection(consultation.minimum_cell))
+    if kind in reports.WRITERS:
+        document = codebook_document.document(consultation, frame, counts, language)
+        reports.WRITERS[kind](document, path)
+    else:
+        SHEETS[kind](codebook_sheets.sheets(frame, counts, language), path)
+    return frame.table.height
+
+
+def figure_tables(job: ExportJob, path: Path, on_progress: Progress) -> int:
+    frame = snapshot.refresh(job.consultation)
+    on_progress(frame.table.height)
+    tables = figures.sheets(frame, Protection(job.consultation.minimum_cell), job.language)
+    SHEETS[ExportFormat(job.format)](tables, path)
+    return frame.table.height
+
+
+SHEETS: dict[ExportFormat, Callable[[Mapping[str, pl.DataFrame], Path], None]] = {
+    ExportFormat.XLSX: xlsx.write_sheets,
+    ExportFormat.ODS: ods.write_sheets,
+}
 CONTENTS: dict[ExportContent, Write] = {
     ExportContent.RESPONSES: responses,
     ExportContent.REPORT: report,
+    ExportContent.CODEBOOK: codebook,
+    ExportContent.FIGURES: figure_tables,
 }
 
 DOCUMENTS: dict[str, tuple[Promise | str, tuple[ExportContent, ExportFormat]]] = {
@@ -48,5 +97,9 @@ DOCUMENTS: dict[str, tuple[Promise | str, tuple[ExportContent, ExportFormat]]] =
         (ExportContent.REPORT, ExportFormat.DOCX),
     ),
     "report-pdf": (gettext_lazy("Report, to read (PDF)"), (ExportContent.REPORT, ExportFormat.PDF)),
+    "codebook-xlsx": (gettext_lazy("Codebook (XLSX)"), (ExportContent.CODEBOOK, ExportFormat.XLSX)),
+    "codebook-pdf": (gettext_lazy("Codebook (PDF)"), (ExportContent.CODEBOOK, ExportFormat.PDF)),
+    "figures-xlsx": (gettext_lazy("Tables of figures (XLSX)"), (ExportContent.FIGURES, ExportFormat.XLSX)),
+    "figures-ods": (gettext_lazy("Tables of figures (ODS)"), (ExportContent.FIGURES, ExportFormat.ODS)),
 }
 """What can be asked for in one press, in the order of the page."""

@@ -7,7 +7,7 @@ which 100,000 responses do not fit into (ADR 0015).
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -48,13 +48,18 @@ _MANIFEST = (
 def write(export: Export, path: Path) -> None:
     """The same sheets as a workbook. Raises ``TooLarge``."""
     require_fitting(export.responses)
+    write_sheets(export.sheets, path)
+
+
+def write_sheets(tables: Mapping[str, pl.DataFrame], path: Path) -> None:
+    """A sheet a table, with its title."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         # First and uncompressed, as the format asks, so that programs know the file by its first bytes.
         archive.writestr(zipfile.ZipInfo("mimetype"), MIME, zipfile.ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", _MANIFEST)
         with archive.open("content.xml", "w", force_zip64=True) as content:
             content.write(_OPEN.encode())
-            for title, table in export.sheets.items():
+            for title, table in tables.items():
                 content.write(f"<table:table table:name={quoteattr(title)}>".encode())
                 content.write(_row(_text(escape(name)) for name in table.columns).encode())
                 for batch in storable(table).iter_slices(_BATCH):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
@@ -26,7 +27,12 @@ class TooLarge(Exception):  # noqa: N818  (a state of affairs that is told to pe
 def write(export: Export, path: Path) -> None:
     """One sheet for the answers, one for the codebook, one about the file. Raises ``TooLarge``."""
     require_fitting(export.responses)
-    sheets = {title: storable(table) for title, table in export.sheets.items()}
+    write_sheets(export.sheets, path)
+
+
+def write_sheets(tables: Mapping[str, pl.DataFrame], path: Path) -> None:
+    """A sheet a table, with its title."""
+    sheets = {title: storable(table) for title, table in tables.items()}
     write_worksheets(
         list(sheets.items()),
         path,

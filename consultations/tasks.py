@@ -14,7 +14,7 @@ from .focus_groups import draw_documents, mail
 from .following import telling
 from .models import Consultation, Draw, PublicFile, WaveImport
 from .opendata import publication as open_data
-from .themes import collecting
+from .themes import collecting, suggestions
 from .waves import importing as waves
 
 log = structlog.get_logger(__name__)
@@ -55,6 +55,11 @@ def collect_passages(consultation_id: int) -> None:
     consultation = Consultation.objects.filter(pk=consultation_id).first()
     if consultation:
         collecting.collect(consultation)
+
+
+def train_suggestions(training_id: int) -> None:
+    """Learn from what people coded, and suggest codes for the rest. On this machine alone."""
+    suggestions.run(training_id)
 
 
 def expire_exports() -> None:

@@ -19,6 +19,7 @@ from .questionnaires import authoring_urls
 from .questionnaires.action_menu import offer_our_way_to_publish
 from .questionnaires.viewsets import ChoiceListViewSet, QuestionnaireViewSet
 from .responses import admin_urls as responses_urls
+from .themes import admin_urls as themes_urls
 from .waves import admin_urls as waves_urls
 
 
@@ -49,4 +50,5 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         *open_data_urls.urlpatterns,
         *focus_groups_urls.urlpatterns,
         *waves_urls.urlpatterns,
+        *themes_urls.urlpatterns,
     ]

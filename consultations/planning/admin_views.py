@@ -27,6 +27,8 @@ def ways_from(consultation: Consultation, user: rules.Anyone) -> list[Button]:
     """Where one goes from a consultation: its stages, its responses, its exports."""
     key = [consultation.pk]
     ways = [Button(_("Responses"), reverse("responses_overview", args=key), icon_name="group")]
+    if rules.may_code_answers(user):
+        ways.append(Button(_("Themes"), reverse("themes", args=key), icon_name="tag"))
     if rules.may_change_status(user):
         ways.append(
             Button(_("Open, close, report"), reverse("consultation_stages", args=key), icon_name="rotate")

@@ -43,6 +43,11 @@ class ThemeCount:
     base: Base
 
     @property
+    def in_groups(self) -> int:
+        """Texts from focus groups: notes and excerpts."""
+        return self.texts - self.by_source[TextSource.ANSWER]
+
+    @property
     def share(self) -> float:
         """Of the coded texts, in percent."""
         return 100 * self.texts / self.base.texts if self.base.texts else 0.0
@@ -127,13 +132,14 @@ def standing(consultation: Consultation) -> PassageQuerySet:
 def _coded(consultation: Consultation) -> Iterator[_Coded]:
     texts = standing(consultation).coded().order_by("pk")
     rows = texts.values_list("pk", "source", "response", "excerpt__session", "excerpt__speaker")
-    given = _codes_by_text(consultation)
+    given = codes_by_text(consultation)
     for key, source, response, session, speaker in rows:
         seat = f"{session}/{speaker}" if speaker is not None else ""
         yield _Coded(key, source, str(response) if response else seat, frozenset(given.get(key, ())))
 
 
-def _codes_by_text(consultation: Consultation) -> dict[int, set[int]]:
+def codes_by_text(consultation: Consultation) -> dict[int, set[int]]:
+    """The codes that count, by the key of their text. A text that is about nothing is not in it."""
     given: dict[int, set[int]] = {}
     codings = Coding.objects.filter(judgement__counts=True, judgement__passage__consultation=consultation)
     for key, code in codings.order_by().values_list("judgement__passage", "code").distinct():

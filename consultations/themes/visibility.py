@@ -35,10 +35,16 @@ def being_double_coded() -> QuerySet[Passage]:
     return Passage.objects.filter(double_codings__closed_at__isnull=True, double_codings__isnull=False)
 
 
+def blind_for(user: rules.Anyone) -> QuerySet[Passage]:
+    """The texts of open samples that this person codes as the second."""
+    return Passage.objects.filter(
+        double_codings__in=DoubleCoding.objects.filter(closed_at__isnull=True, second_coder=user.pk)
+    )
+
+
 def is_blind(passage: Passage, user: rules.Anyone) -> bool:
     """Whether this person is the second coder of this text and the sample is still open."""
-    open_samples = DoubleCoding.objects.filter(closed_at__isnull=True, second_coder=user.pk)
-    return open_samples.filter(passages=passage).exists()
+    return blind_for(user).filter(pk=passage.pk).exists()
 
 
 def in_open_sample(passage: Passage) -> bool:
@@ -46,6 +52,6 @@ def in_open_sample(passage: Passage) -> bool:
 
 
 def quotations_visible_to(user: rules.Anyone) -> QuerySet[Quotation]:
-    """Quotations of the texts that one may see."""
+    """Quotations of the texts that one may see; not of those that one codes blind, for they name a theme."""
     visible = passages_visible_to(user).filter(pk=OuterRef("passage"))
-    return Quotation.objects.filter(Exists(visible))
+    return Quotation.objects.filter(Exists(visible)).exclude(passage__in=blind_for(user))

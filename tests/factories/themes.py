@@ -9,7 +9,7 @@ from consultations.enums import JudgementKind, TextSource
 from consultations.models import Code, CodeFrame, CodeFrameUse, Coding, Judgement, Passage
 from consultations.models.passage import digest_of
 
-from .consultations import ConsultationFactory
+from .consultations import ConsultationFactory, VersionFactory
 from .portal import UserFactory
 from .responses import ResponseFactory
 
@@ -63,6 +63,11 @@ class PassageFactory(factory.django.DjangoModelFactory[Passage]):
         ResponseFactory,
         sent=True,
         consultation=factory.SelfAttribute("..consultation"),
+        version=factory.LazyAttribute(
+            lambda o: (
+                o.consultation.current_version or VersionFactory(questionnaire=o.consultation.questionnaire)
+            )
+        ),
         language=factory.SelfAttribute("..language"),
         answers=factory.LazyAttribute(lambda o: {o.factory_parent.answer: o.factory_parent.text}),
         consents=factory.LazyAttribute(lambda o: QUOTES if o.factory_parent.quotable else []),

@@ -11,6 +11,7 @@ from communities.places.importing import import_offices
 from consultations.demo.pages import load_pages
 from consultations.demo.people import ACCOUNTS, load_people
 from consultations.demo.surveys import load_consultations
+from consultations.demo.themes import load_themes
 from consultations.demo.waves import load_wave
 from consultations.models import Consultation, Response
 from portal.models import User
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         for slug, count in ANSWERS.items():
             self._step(f"answers to {slug}", lambda slug=slug, count=count: self._answers(slug, count))
         self._step("an earlier survey", lambda: load_wave(User.objects.get(email="gestora@demo.example")))
+        self._step("themes", self._themes)
         call_command("setup_schedules", stdout=self.stderr if options["verbosity"] > 1 else _Silence())
         self._say_what_to_try()
 
@@ -57,6 +59,13 @@ class Command(BaseCommand):
         consultation = Consultation.objects.get(slug=slug)
         if not Response.objects.filter(consultation=consultation).exists():
             call_command("simulate_responses", slug, count=count, seed=2026, stdout=_Silence())
+
+    def _themes(self) -> None:
+        load_themes(
+            Consultation.objects.get(slug="necesidades-2026"),
+            first=User.objects.get(email="analista@demo.example"),
+            second=User.objects.get(email="gestora@demo.example"),
+        )
 
     def _say_what_to_try(self) -> None:
         self.stdout.write("\nAccounts (sign in with the address; the code arrives at /dev/mail/):")

@@ -1,0 +1,194 @@
+// The coder's desk by keyboard and by selecting words. Without this script the form does the same, more slowly.
+// Positions are counted in characters (code points), as the server counts them.
+
+const desk = document.querySelector("[data-coding]");
+const form = desk.querySelector("#coding");
+const words = desk.querySelector("[data-words]");
+const list = desk.querySelector("[data-spans]");
+const said = desk.querySelector("[data-said]");
+const items = [...desk.querySelectorAll("[data-code]")];
+const CHORD = 900;
+
+for (const part of desk.querySelectorAll("[data-script]")) part.hidden = false;
+
+// --- Words that are selected --------------------------------------------------------------------------------
+
+let picked = null;
+
+function length(text) {
+  return [...text].length;
+}
+
+function pick() {
+  const selection = document.getSelection();
+  if (!selection || !selection.rangeCount) return;
+  const range = selection.getRangeAt(0);
+  if (!words.contains(range.startContainer) || !words.contains(range.endContainer)) {
+    // Pressing a box beside the text takes the selection away; what was picked stays picked.
+    return;
+  }
+  const before = document.createRange();
+  before.setStart(words, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const start = length(before.toString());
+  const text = range.toString();
+  setPicked(text.trim() ? { start, end: start + length(text), text: text.trim() } : null);
+}
+
+function setPicked(next) {
+  picked = next;
+  desk.querySelector("[data-selected]").textContent = picked ? `“${picked.text}”` : "";
+  const quote = document.querySelector("[data-quote]");
+  if (quote) {
+    quote.elements.start.value = picked ? picked.start : "";
+    quote.elements.end.value = picked ? picked.end : "";
+  }
+}
+
+document.addEventListener("selectionchange", pick);
+
+// --- Giving a code ------------------------------------------------------------------------------------------
+
+function label(item) {
+  return item.querySelector("label").textContent.replace(/\s+/g, " ").trim();
+}
+
+function markPicked(item) {
+  const box = item.querySelector("input");
+  const entry = document.createElement("li");
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = "span";
+  field.value = `${box.value}:${picked.start}:${picked.end}`;
+  const chip = document.createElement("span");
+  chip.className = `chip ${item.querySelector(".ink").classList[1]}`;
+  chip.textContent = label(item);
+  const quote = document.createElement("q");
+  quote.lang = words.lang;
+  quote.textContent = picked.text;
+  const remove = document.createElement("button");
+  remove.type = "button";
+  remove.className = "spans__remove";
+  remove.dataset.unmark = "";
+  remove.textContent = "×";
+  remove.setAttribute("aria-label", `${list.dataset.remove}: ${label(item)}`);
+  entry.append(field, chip, " ", quote, " ", remove);
+  list.append(entry);
+  said.textContent = `${label(item)}: ${picked.text}`;
+  setPicked(null);
+  document.getSelection().removeAllRanges();
+}
+
+function toggle(item) {
+  const box = item.querySelector("input");
+  if (picked) return markPicked(item);
+  box.checked = !box.checked;
+  said.textContent = `${label(item)}: ${box.checked ? "✓" : "–"}`;
+  item.scrollIntoView({ block: "nearest" });
+}
+
+for (const item of items) {
+  item.querySelector("input").addEventListener("click", (event) => {
+    if (!picked) return;
+    event.preventDefault();
+    markPicked(item);
+  });
+}
+
+list.addEventListener("click", (event) => {
+  const remove = event.target.closest("[data-unmark]");
+  if (!remove) return;
+  event.preventDefault();
+  remove.closest("li").remove();
+});
+
+// --- Finding a code -----------------------------------------------------------------------------------------
+
+const find = desk.querySelector("[data-find]");
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+function narrow() {
+  const wanted = plain(find.value.trim());
+  for (const item of items) item.hidden = wanted !== "" && !plain(item.dataset.search).includes(wanted);
+}
+
+find.addEventListener("input", narrow);
+find.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" && event.key !== "Escape") return;
+  event.preventDefault();
+  const first = items.find((item) => !item.hidden);
+  if (event.key === "Enter" && find.value.trim() && first) toggle(first);
+  find.value = "";
+  narrow();
+  find.blur();
+});
+
+// --- Keys ---------------------------------------------------------------------------------------------------
+
+let typed = "";
+let waiting = 0;
+
+function choose(key) {
+  const found = items.find((item) => item.dataset.key === key);
+  if (found) toggle(found);
+}
+
+function digit(key) {
+  window.clearTimeout(waiting);
+  typed += key;
+  const chosen = typed.endsWith("0") ? typed.slice(0, -1) : typed;
+  const goesOn = items.some((item) => item.dataset.key.startsWith(typed) && item.dataset.key !== typed);
+  if (typed.length === 2 || !goesOn) {
+    typed = "";
+    return choose(chosen);
+  }
+  waiting = window.setTimeout(() => {
+    typed = "";
+    choose(chosen);
+  }, CHORD);
+}
+
+const press = (selector) => () => desk.querySelector(selector)?.click();
+const open = (selector, inside) => () => {
+  const details = desk.querySelector(selector)?.closest("details");
+  if (!details) return;
+  details.open = !details.open;
+  (details.open && inside ? details.querySelector(inside) : details.querySelector("summary")).focus();
+};
+const KEYS = {
+  s: press("[data-save]"),
+  d: press("[data-doubtful]"),
+  l: press("[data-skip]"),
+  u: press("[data-undo]"),
+  f: () => find.focus(),
+  n: () => form.elements.note.focus(),
+  m: open("[data-by-sentence]", "[data-from-sentence]"),
+  k: open("[data-keys]"),
+};
+
+function isWriting(target) {
+  return target.closest("textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio])") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.key === "Escape") {
+    setPicked(null);
+    if (isWriting(event.target)) event.target.blur();
+    return;
+  }
+  if (isWriting(event.target)) return;
+  if (/^[0-9]$/.test(event.key)) {
+    event.preventDefault();
+    return digit(event.key);
+  }
+  const verb = KEYS[event.key.toLowerCase()];
+  if (!verb) return;
+  event.preventDefault();
+  verb();
+}, { capture: false });
+
+if (!("shortcuts" in desk.dataset)) {
+  for (const key of Object.keys(KEYS)) delete KEYS[key];
+  items.forEach((item) => { item.dataset.key = "-"; });
+}

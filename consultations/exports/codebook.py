@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import polars as pl
 from django.utils.functional import Promise
@@ -41,15 +42,18 @@ ABOUT_THE_RESPONSE: dict[str, Promise | str] = {
     ),
     frames.QUOTABLE: gettext_lazy("1: the person agreed to be quoted word for word. 0: never quote."),
 }
+if TYPE_CHECKING:
+    from .extras import Extra
+
 Line = dict[str, str | None]
 
 
-def codebook(frame: Frame, language: str) -> pl.DataFrame:
+def codebook(frame: Frame, language: str, extras: Sequence[Extra] = ()) -> pl.DataFrame:
     """One line a column of the export: texts and codes in every language, rules in words and as written.
 
     Headings and words are in ``language``, which the caller has made the active one.
     """
-    lines = [*_about_the_response(), *_questions(frame, language)]
+    lines = [*_about_the_response(), *_questions(frame, language), *_extras(extras)]
     headings = dict.fromkeys(heading for line in lines for heading in line)
     return pl.DataFrame(lines, schema=dict.fromkeys([*headings], pl.String))
 
@@ -62,6 +66,16 @@ def spoken(frame: Frame) -> list[str]:
 def _about_the_response() -> Iterator[Line]:
     for name, explanation in ABOUT_THE_RESPONSE.items():
         yield {_("Column"): name, _("What its cells hold"): str(explanation)}
+
+
+def _extras(extras: Sequence[Extra]) -> Iterator[Line]:
+    for extra in extras:
+        holds = _("1: yes. 0: no. Empty: nobody read a text of this response yet.") if extra.is_flag else ""
+        yield {
+            _("Column"): extra.name,
+            _("What its cells hold"): f"{extra.label}. {holds}".strip(),
+            _("Measurement"): str(LEVEL_LABELS[extra.level]),
+        }
 
 
 def _questions(frame: Frame, language: str) -> Iterator[Line]:

@@ -8,7 +8,7 @@ meaning. Why a number is missing is said by a gap: the question was not asked, o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -26,6 +26,7 @@ from ..instrument.columns import ColumnRole, ColumnType
 from ..instrument.definition import QuestionKind, text_in
 from ..instrument.kinds import Level
 from .codebook import ABOUT_THE_RESPONSE
+from .extras import Extra
 
 _UNFIT = re.compile(r"[^A-Za-z0-9_]")
 
@@ -110,21 +111,30 @@ def _lowest(cells: pl.Series) -> int:
     return int(found) - 1 if isinstance(found, int | float) else 0
 
 
-def dataset(frame: Frame, *, title: str, language: str, longest: int) -> Dataset:
+def dataset(
+    frame: Frame, extras: Sequence[Extra] = (), *, title: str, language: str, longest: int
+) -> Dataset:
     """The frame as a data set whose names have at most ``longest`` characters and differ in any case.
 
     Words are in ``language``, which the caller has made the active one.
     """
-    named = _names([*frames.ABOUT_THE_RESPONSE, *(v.column.name for v in frame.variables)], longest)
+    columns = [*frames.ABOUT_THE_RESPONSE, *(v.column.name for v in frame.variables)]
+    named = _names([*columns, *(extra.name for extra in extras)], longest)
     about = (
         DataVariable(named[name], name, str(ABOUT_THE_RESPONSE[name]), _ABOUT_LEVELS.get(name, Level.NOMINAL))
         for name in frames.ABOUT_THE_RESPONSE
     )
     asked = (_variable(variable, named[variable.column.name], language) for variable in frame.variables)
-    return Dataset(frame, (*about, *asked), title, language)
+    beside = (_beside(extra, named[extra.name]) for extra in extras)
+    return Dataset(frame, (*about, *asked, *beside), title, language)
 
 
 _ABOUT_LEVELS = {frames.ID: Level.TEXT, frames.DAY: Level.SCALE, frames.VERSION: Level.ORDINAL}
+
+
+def _beside(extra: Extra, name: str) -> DataVariable:
+    flags = {0: _("no"), 1: _("yes")} if extra.is_flag else {}
+    return DataVariable(name, extra.name, extra.label, extra.level, value_labels=flags)
 
 
 def _variable(variable: Variable, name: str, language: str) -> DataVariable:

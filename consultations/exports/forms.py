@@ -11,7 +11,7 @@ from portal.models import User
 from .. import rules
 from ..analysis import filters, snapshot
 from ..analysis.selecting import mask
-from ..models import Consultation, ExportJob
+from ..models import Consultation, ExportJob, WeightingScheme
 from .contents import DOCUMENTS
 from .formats import WRITERS
 
@@ -28,7 +28,7 @@ class ExportForm(forms.ModelForm[ExportJob]):
 
     class Meta:
         model = ExportJob
-        fields = ["format", "values", "language", "sensitive", "filter", "purpose"]
+        fields = ["format", "values", "language", "sensitive", "filter", "weighting", "with_codes", "purpose"]
         widgets = {
             "format": forms.RadioSelect,
             "values": forms.RadioSelect,
@@ -39,6 +39,8 @@ class ExportForm(forms.ModelForm[ExportJob]):
             "values": _("Labels are for reading, codes for statistics programs. The codebook has both."),
             "language": _("Of the labels, the titles and the codebook’s explanations."),
             "sensitive": _("Without them, their columns are left out."),
+            "weighting": _("As a column of its own; the answers stay as they are."),
+            "with_codes": _("A column a theme: whether a text of the response speaks of it."),
             "filter": _("The filter of the analysis, as it stands in the address. Blank: every response."),
         }
 
@@ -47,6 +49,9 @@ class ExportForm(forms.ModelForm[ExportJob]):
         self.instance.consultation = consultation
         offer(self.fields["format"], [(kind.value, kind.label) for kind in WRITERS])
         offer(self.fields["language"], languages_of(consultation))
+        schemes = WeightingScheme.objects.filter(consultation=consultation)
+        weighting = cast("forms.ModelChoiceField[WeightingScheme]", self.fields["weighting"])
+        weighting.queryset, weighting.empty_label = schemes, _("No weights")
         if rules.may_read_sensitive_answers(user):
             self.initial.setdefault("sensitive", True)
         else:

@@ -30,6 +30,7 @@ from ..models import ExportJob, Response
 from ..models.export_job import private_storage
 from . import csv
 from .contents import CONTENTS
+from .options import Refused
 from .xlsx import TooLarge
 
 log = structlog.get_logger(__name__)
@@ -57,6 +58,8 @@ def request(*, job: ExportJob, by: User) -> None:
         values=job.values,
         sensitive=job.sensitive,
         filter=job.filter,
+        weighting=job.weighting_id,
+        with_codes=job.with_codes,
         purpose=job.purpose,
     )
     transaction.on_commit(partial(async_task, "consultations.tasks.write_export", str(job.pk)))
@@ -71,7 +74,7 @@ def run(job_id: UUID) -> None:
     try:
         with override(job.language):
             _write(job)
-    except (TooLarge, FilterError) as refusal:
+    except (TooLarge, FilterError, Refused) as refusal:
         _fail(job, str(refusal))
     except Exception:
         # The person reads a sentence; what happened is in the log, where the error is not lost.

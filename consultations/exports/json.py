@@ -24,6 +24,7 @@ def write(export: Export, path: Path) -> None:
         "title": export.title,
         "language": export.language,
         "variables": [_variable(variable) for variable in export.frame.variables],
+        "extras": [{"name": extra.name, "label": extra.label} for extra in export.extras],
     }
     with path.open("w", encoding="utf-8") as file:
         file.write(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}"))

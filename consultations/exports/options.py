@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from ..analysis.filters import EVERYTHING, Filter, from_query
 from ..enums import CellValues
-from ..models import ExportJob
+from ..models import ExportJob, WeightingScheme
+
+
+class Refused(Exception):  # noqa: N818  (a decision that is told to people, not a fault)
+    """What was asked for cannot be had. The message is for people."""
 
 
 @dataclass(frozen=True)
@@ -17,8 +21,17 @@ class Options:
     language: str = "es"
     sensitive: bool = True
     filter: Filter = EVERYTHING
+    weighting: WeightingScheme | None = None
+    with_codes: bool = False
 
 
 def options_of(job: ExportJob) -> Options:
     """Raises ``FilterError``."""
-    return Options(CellValues(job.values), job.language, job.sensitive, from_query(job.filter))
+    return Options(
+        CellValues(job.values),
+        job.language,
+        job.sensitive,
+        from_query(job.filter),
+        job.weighting,
+        job.with_codes,
+    )

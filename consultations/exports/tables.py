@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -22,6 +22,7 @@ from ..models import Consultation
 from .about import about
 from .codebook import codebook
 from .dataset import Dataset, dataset
+from .extras import Extra, with_extras
 from .options import Options
 
 
@@ -33,6 +34,7 @@ class Export:
     language: str
     frame: Frame
     title: str
+    extras: tuple[Extra, ...] = ()
 
     @property
     def responses(self) -> pl.DataFrame:
@@ -45,7 +47,7 @@ class Export:
     def dataset(self, *, longest: int) -> Dataset:
         """For statistics programs, whose names have at most ``longest`` characters."""
         with override(self.language):
-            return dataset(self.frame, title=self.title, language=self.language, longest=longest)
+            return dataset(self.frame, self.extras, title=self.title, language=self.language, longest=longest)
 
 
 def make(consultation: Consultation, options: Options, *, on_progress: Progress | None = None) -> Export:
@@ -57,14 +59,15 @@ def make(consultation: Consultation, options: Options, *, on_progress: Progress 
     if on_progress:
         on_progress(whole.table.height)
     with override(options.language):
-        frame = permitted(chosen(whole, options), sensitive=options.sensitive)
+        more, extras = with_extras(whole, consultation, options)
+        frame = permitted(chosen(more, options), extras, sensitive=options.sensitive)
         sheets = {
             _("Responses"): responses(frame, options),
-            _("Codebook"): codebook(frame, options.language),
+            _("Codebook"): codebook(frame, options.language, extras),
             _("About this file"): about(frame, consultation, options),
         }
         title = str(consultation.title)
-    return Export(sheets, options.language, frame, title)
+    return Export(sheets, options.language, frame, title, extras)
 
 
 def chosen(frame: Frame, options: Options) -> Frame:
@@ -78,12 +81,13 @@ def chosen(frame: Frame, options: Options) -> Frame:
     return Frame(frame.table.filter(mask(frame, options.filter)), frame.variables, frame.versions)
 
 
-def permitted(frame: Frame, *, sensitive: bool) -> Frame:
+def permitted(frame: Frame, extras: Sequence[Extra] = (), *, sensitive: bool) -> Frame:
     """The frame without the sensitive questions, unless they are asked for."""
     if sensitive:
         return frame
     shown = tuple(variable for variable in frame.variables if not variable.is_sensitive)
     names = [*frames.ABOUT_THE_RESPONSE, *(variable.column.name for variable in shown)]
+    names += [extra.name for extra in extras]
     return Frame(frame.table.select(names), shown, frame.versions)
 
 

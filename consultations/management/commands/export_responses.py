@@ -11,7 +11,7 @@ from consultations.analysis.filters import FilterError, from_query
 from consultations.enums import CellValues, ExportFormat
 from consultations.exports import csv, tables
 from consultations.exports.formats import WRITERS
-from consultations.exports.options import Options
+from consultations.exports.options import Options, Refused
 from consultations.exports.xlsx import TooLarge
 from consultations.models import Consultation
 from portal import audit
@@ -30,6 +30,10 @@ class Command(BaseCommand):
         parser.add_argument("--lang", choices=[code for code, _name in settings.LANGUAGES], default="es")
         parser.add_argument("--filter", default="", help="as in the address of an analysis")
         parser.add_argument("--without-sensitive", action="store_true", help="leave out sensitive questions")
+        parser.add_argument(
+            "--weighting", metavar="NAME", help="name of a weighting, for a column of weights"
+        )
+        parser.add_argument("--with-codes", action="store_true", help="a column for each theme")
         parser.add_argument("--purpose", default="", help="what for; kept in the audit trail")
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
 
@@ -40,11 +44,11 @@ class Command(BaseCommand):
             raise CommandError(_("There is no folder %(folder)s.") % {"folder": path.parent})
         try:
             with override(options["lang"]):
-                export = tables.make(consultation, _wanted(options))
+                export = tables.make(consultation, _wanted(consultation, options))
                 WRITERS[kind](export, path)
-        except (TooLarge, FilterError) as refusal:
+        except (TooLarge, FilterError, Refused) as refusal:
             raise CommandError(str(refusal)) from refusal
-        kept = ("format", "values", "filter", "without_sensitive", "purpose")
+        kept = ("format", "values", "filter", "without_sensitive", "weighting", "with_codes", "purpose")
         details = {name: options[name] for name in kept}
         audit.record("export.written", target=consultation, by=None, **details)
         self._report(export, path, kind)
@@ -56,12 +60,18 @@ class Command(BaseCommand):
             self.stdout.write(f"{csv.beside(path)}: " + _("the codebook"))
 
 
-def _wanted(options: dict[str, Any]) -> Options:
+def _wanted(consultation: Consultation, options: dict[str, Any]) -> Options:
+    name = options["weighting"]
+    weighting = consultation.weighting_schemes.filter(name=name).first() if name else None
+    if name and weighting is None:
+        raise CommandError(_("The consultation has no weighting “%(name)s”.") % {"name": name})
     return Options(
         values=CellValues(options["values"]),
         language=options["lang"],
         sensitive=not options["without_sensitive"],
         filter=from_query(options["filter"]),
+        weighting=weighting,
+        with_codes=options["with_codes"],
     )
 
 

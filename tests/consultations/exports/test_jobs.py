@@ -67,6 +67,8 @@ def test_asking_is_in_the_audit_trail(answered: Consultation, analyst: User) -> 
         "values": "labels",
         "sensitive": False,
         "filter": "",
+        "weighting": None,
+        "with_codes": False,
         "purpose": "Informe",
     }
 

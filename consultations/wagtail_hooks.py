@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .analysis import admin_urls as analysis_urls
 from .exports import admin_urls as exports_urls
 from .focus_groups.staff import admin_urls as focus_groups_urls
 from .focus_groups.staff.menu import SessionsMenuItem
@@ -46,6 +47,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         *questionnaires_urls.urlpatterns,
         *authoring_urls.urlpatterns,
         *responses_urls.urlpatterns,
+        *analysis_urls.urlpatterns,
         *exports_urls.urlpatterns,
         *open_data_urls.urlpatterns,
         *focus_groups_urls.urlpatterns,

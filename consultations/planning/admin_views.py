@@ -24,9 +24,12 @@ class ConsultationEditView(EditView):
 
 
 def ways_from(consultation: Consultation, user: rules.Anyone) -> list[Button]:
-    """Where one goes from a consultation: its stages, its responses, its exports."""
+    """Where one goes from a consultation: its stages, its responses and their analysis, its exports."""
     key = [consultation.pk]
-    ways = [Button(_("Responses"), reverse("responses_overview", args=key), icon_name="group")]
+    ways = [
+        Button(_("Responses"), reverse("responses_overview", args=key), icon_name="group"),
+        Button(_("Analysis"), reverse("analysis_overview", args=key), icon_name="view"),
+    ]
     if rules.may_code_answers(user):
         ways.append(Button(_("Themes"), reverse("themes", args=key), icon_name="tag"))
     if rules.may_change_status(user):

@@ -70,7 +70,7 @@ def diverging(rows: Sequence[tuple[str, Sequence[Part]]]) -> Spec:
     Levels to the left of the middle disagree, those to the right agree; a middle level is cut in two.
     """
     levels = [part.label for part in rows[0][1]] if rows else []
-    pieces = [piece for item, parts in rows for piece in _around_the_middle(item, parts)]
+    pieces = [piece for item, parts in rows for piece in around_the_middle(item, parts)]
     chart = alt.Chart(alt.Data(values=pieces)).mark_bar(height={"band": 0.75})
     encoded = chart.encode(
         x=alt.X("start:Q", title=None, axis=alt.Axis(labelExpr="format(abs(datum.value), '.0%')")),
@@ -83,7 +83,8 @@ def diverging(rows: Sequence[tuple[str, Sequence[Part]]]) -> Spec:
     return _spec(encoded, height=_BAR * max(len(rows), 1))
 
 
-def _around_the_middle(item: str, parts: Sequence[Part]) -> list[dict[str, Any]]:
+def around_the_middle(item: str, parts: Sequence[Part]) -> list[dict[str, Any]]:
+    """The parts of one bar with their ends, 0 being the middle of the scale."""
     half = len(parts) // 2
     left = sum(part.share for part in parts[:half])
     if len(parts) % 2:
@@ -97,10 +98,15 @@ def _around_the_middle(item: str, parts: Sequence[Part]) -> list[dict[str, Any]]
 
 def _colours(count: int) -> list[str]:
     """As many steps of the diverging scale as there are levels, its ends always among them."""
+    return [DIVERGING[step] for step in diverging_steps(count)]
+
+
+def diverging_steps(count: int) -> list[int]:
+    """The places of so many levels on the diverging scale."""
     if count < 2:
-        return [DIVERGING[-1]]
-    scale = DIVERGING if count % 2 else (*DIVERGING[:2], *DIVERGING[3:])
-    return [scale[round(place * (len(scale) - 1) / (count - 1))] for place in range(count)]
+        return [len(DIVERGING) - 1]
+    steps = (0, 1, 2, 3, 4) if count % 2 else (0, 1, 3, 4)
+    return [steps[round(place * (len(steps) - 1) / (count - 1))] for place in range(count)]
 
 
 def histogram(bins: Sequence[tuple[float, float, float | None]], *, axis: str, count: str) -> Spec:

@@ -1,0 +1,139 @@
+"""Charts as files: the picture as SVG or PNG, the table as CSV. The same exhibits as on the screens."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import textwrap
+from collections.abc import Callable, Mapping
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.utils.text import slugify
+
+from ...enums import AnalysisScreen
+from ..charts import drawing
+from ..charts.shapes import Spec
+from . import overview, waves
+from .answers import exhibits_of
+from .exhibits import Exhibit, Unit, Value
+from .look import Look
+from .writing import NOTHING, hidden
+
+DAY = 24 * 3600
+
+
+def find(look: Look, screen: AnalysisScreen, key: str) -> Exhibit:
+    """The exhibit of that name. Raises ``Http404``."""
+    found = next((made for made in _SOURCES[screen](look, key) if made.key == key), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _of_questions(look: Look, key: str) -> list[Exhibit]:
+    name = key.removesuffix(".map")
+    known = {v.column.question for v in look.frame.variables}
+    return exhibits_of(look.tally(name), look.saying) if name in known else []
+
+
+def _of_overview(look: Look, key: str) -> list[Exhibit]:
+    return waves.comparison(look) if key.startswith("wave.") else overview.exhibits(look)
+
+
+_SOURCES: dict[AnalysisScreen, Callable[[Look, str], list[Exhibit]]] = {
+    AnalysisScreen.OVERVIEW: _of_overview,
+    AnalysisScreen.QUESTIONS: _of_questions,
+}
+
+
+def as_svg(exhibit: Exhibit, look: Look) -> HttpResponse:
+    return _picture(exhibit, look, "svg", "image/svg+xml", drawing.svg_file)
+
+
+def as_png(exhibit: Exhibit, look: Look) -> HttpResponse:
+    return _picture(exhibit, look, "png", "image/png", drawing.png_file)
+
+
+def _picture(
+    exhibit: Exhibit, look: Look, ending: str, kind: str, draw: Callable[[Spec], str | bytes]
+) -> HttpResponse:
+    if exhibit.draw is None:
+        raise Http404
+    content = drawn(titled(exhibit.draw(), exhibit, look), draw)
+    return _attachment(content, kind, look, exhibit, ending)
+
+
+def titled(spec: Spec, exhibit: Exhibit, look: Look) -> Spec:
+    """A picture goes out alone: it says what it is of, on which base, and as of when."""
+    day = look.state.made_at.date().isoformat() if look.state.made_at else ""
+    lines = [exhibit.base, f"{look.consultation} · {day}"]
+    title = {
+        "text": _wrapped(exhibit.title),
+        "subtitle": [line for text in lines for line in _wrapped(text)],
+        "anchor": "start",
+        "frame": "group",
+        "offset": 12,
+    }
+    return {**spec, "title": title}
+
+
+def _wrapped(text: str, width: int = 90) -> list[str]:
+    return textwrap.wrap(text, width)
+
+
+def drawn(spec: Spec, draw: Callable[[Spec], str | bytes]) -> str | bytes:
+    """Drawing takes some tens of milliseconds: the same figures are drawn once."""
+    content = json.dumps([draw.__name__, spec], sort_keys=True, default=str)
+    key = f"chart-{hashlib.sha256(content.encode()).hexdigest()}"
+    found: str | bytes | None = cache.get(key)
+    if found is None:
+        found = draw(spec)
+        cache.set(key, found, DAY)
+    return found
+
+
+def as_csv(exhibit: Exhibit, look: Look) -> HttpResponse:
+    """With a mark at the start by which spreadsheets know the encoding."""
+    page = io.StringIO()
+    page.write("\ufeff")
+    writer = csv.writer(page)
+    writer.writerow([heading.text for heading in exhibit.headings])
+    for row in exhibit.rows:
+        units = [heading.unit for heading in exhibit.headings[1:]]
+        cells = (_cell(v, unit, look.minimum) for v, unit in zip(row.values, units, strict=True))
+        writer.writerow([_harmless(row.label), *cells])
+    return _attachment(page.getvalue(), "text/csv; charset=utf-8", look, exhibit, "csv")
+
+
+def _cell(value: Value, unit: Unit, minimum: int) -> str:
+    if value is None:
+        return hidden(minimum)
+    if isinstance(value, str):
+        return _harmless(value)
+    if value != value:
+        return NOTHING
+    return f"{value:.2f}" if unit in (Unit.PERCENT, Unit.NUMBER) else str(value)
+
+
+def _harmless(text: str) -> str:
+    """Never a formula in a spreadsheet: what starts like one is marked as text."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _attachment(content: str | bytes, kind: str, look: Look, exhibit: Exhibit, ending: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    name = f"{look.consultation.slug}-{slugify(exhibit.key)}.{ending}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    # A picture is opened by itself at times: it is never more than a picture.
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return response
+
+
+FORMATS: Mapping[str, Callable[[Exhibit, Look], HttpResponse]] = {
+    "svg": as_svg,
+    "png": as_png,
+    "csv": as_csv,
+}

@@ -1,0 +1,178 @@
+"""Exhibits of rankings, numbers, scales, texts and days."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ...instrument.definition import Question
+from ..charts import shapes
+from ..figures import Ranked, Tally
+from ..numbers import Numbers
+from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
+from .labels import language_name
+from .options import bars
+from .saying import Saying, plain
+from .writing import hidden
+
+
+def ranking(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
+    ordered = sorted(tally.ranking, key=lambda item: -(item.borda or -1))
+    rows = tuple(_ranked_row(tally.question, item, saying) for item in ordered)
+    titles = (
+        (_("Points a person (Borda)"), Unit.NUMBER),
+        (_("Put first"), Unit.COUNT),
+        (_("Ranked by"), Unit.COUNT),
+        (_("Mean rank"), Unit.NUMBER),
+        (_("Points in all"), Unit.COUNT),
+    )
+    first = rows[0].label if rows and tally.bases.answered else ""
+    yield Exhibit(
+        key=tally.question.name,
+        title=saying.labels.title(tally.question),
+        headings=(Heading(_("Option"), Unit.TEXT), *(Heading(text, unit) for text, unit in titles)),
+        rows=rows,
+        shape=Shape.BARS,
+        base=saying.base_of(tally.bases),
+        says=_("First in points: %(option)s.") % {"option": first} if first else "",
+        notes=(
+            _(
+                "A first place among %(count)s options gives %(points)s points, the next one less, and so on;"
+                " what a person did not rank gets none from that person."
+            )
+            % {"count": len(rows), "points": len(rows) - 1},
+        ),
+        draw=lambda: shapes.bars(
+            [shapes.Bar(row.label, plain(row.values[0])) for row in rows],
+            axis=titles[0][0],
+            percent=False,
+            hidden=hidden(saying.minimum),
+        ),
+    )
+
+
+def _ranked_row(question: Question, item: Ranked, saying: Saying) -> Row:
+    values = (item.mean_borda, item.first, item.ranked, item.mean_rank, item.borda)
+    label = saying.labels.option(question.name, item.name, item.label)
+    return Row(label, values, saying.labels.language_of(item.label))
+
+
+def numbers(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
+    given = tally.numbers
+    if given is None:
+        return
+    bins = [(bar.low, bar.high, bar.count) for bar in given.bars]
+    rows = tuple(Row(_span(low, high), (people,)) for low, high, people in bins)
+    yield Exhibit(
+        key=tally.question.name,
+        title=saying.labels.title(tally.question),
+        headings=(Heading(_("Value"), Unit.TEXT), Heading(_("People"))),
+        rows=rows,
+        shape=Shape.PICTURE,
+        base=saying.base_of(tally.bases),
+        says=_middle(given),
+        facts=_number_facts(given, saying),
+        draw=lambda: shapes.histogram(bins, axis=_("Value"), count=_("People")),
+    )
+
+
+def _span(low: float, high: float) -> str:
+    if high - low == 1 and low.is_integer():
+        return f"{low:g}"
+    return _("%(low)s up to %(high)s") % {"low": f"{low:g}", "high": f"{high:g}"}
+
+
+def _middle(numbers: Numbers) -> str:
+    low, _median, high = numbers.quartiles
+    if low is None or high is None or math.isnan(low):
+        return ""
+    return _("Half of the answers lie between %(low)s and %(high)s.") % {
+        "low": f"{low:g}",
+        "high": f"{high:g}",
+    }
+
+
+def _number_facts(numbers: Numbers, saying: Saying) -> tuple[tuple[str, Value, Unit], ...]:
+    low, median, high = numbers.quartiles
+    facts: list[tuple[str, Value]] = [(_("Mean"), numbers.mean)]
+    if saying.weighted:
+        facts.append((_("Weighted mean"), numbers.weighted_mean))
+    facts += [
+        (_("Standard deviation"), numbers.spread),
+        (_("Lowest"), numbers.lowest),
+        (_("First quartile"), low),
+        (_("Median"), median),
+        (_("Third quartile"), high),
+        (_("Highest"), numbers.highest),
+    ]
+    return tuple((title, value, Unit.NUMBER) for title, value in facts)
+
+
+def scale(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
+    if not tally.lines:
+        yield from numbers(tally, saying)
+        return
+    made = bars(tally, tally.lines[0], saying)
+    facts = _number_facts(tally.numbers, saying) if tally.numbers else ()
+    ends = " · ".join(
+        f"{end:g}: {words}"
+        for end, text in (
+            (tally.question.start, tally.question.low_label),
+            (tally.question.end, tally.question.high_label),
+        )
+        if end is not None and (words := saying.labels.say(text))
+    )
+    headings = (Heading(_("Step"), Unit.TEXT), *made.headings[1:])
+    yield Exhibit(**{**vars(made), "facts": facts, "headings": headings, "notes": (ends,) if ends else ()})
+
+
+def texts(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
+    given = tally.texts
+    if given is None:
+        return
+    facts: list[tuple[str, Value, Unit]] = [
+        (_("Texts"), given.count, Unit.COUNT),
+        (_("Words on average"), given.mean_words, Unit.NUMBER),
+        (_("Characters, median"), given.median_length, Unit.COUNT),
+        (_("Longest"), given.longest, Unit.COUNT),
+    ]
+    facts += [(language_name(code), number, Unit.COUNT) for code, number in given.languages.items()]
+    rows = tuple(Row(term.form, (term.texts,)) for term in given.terms[:20])
+    yield Exhibit(
+        key=tally.question.name,
+        title=saying.labels.title(tally.question),
+        headings=(Heading(_("Word"), Unit.TEXT), Heading(_("Texts that hold it"))),
+        rows=rows,
+        shape=Shape.BARS,
+        base=saying.base_of(tally.bases),
+        says=_("The word in most texts: %(word)s.") % {"word": rows[0].label} if rows else "",
+        notes=(
+            _("Languages are those in which people read the page; nothing is detected."),
+            _("Case and accents make no other word; words that say nothing by themselves are left out."),
+        ),
+        facts=tuple(facts),
+        draw=lambda: shapes.bars(
+            [shapes.Bar(row.label, plain(row.values[0])) for row in rows],
+            axis=_("Texts that hold it"),
+            percent=False,
+            hidden=hidden(saying.minimum),
+        ),
+    )
+
+
+def days(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
+    found = {date.fromisoformat(day): people for day, people in tally.days.items()}
+    rows = tuple(Row(date_format(day), (people,)) for day, people in sorted(found.items()))
+    yield Exhibit(
+        key=tally.question.name,
+        title=saying.labels.title(tally.question),
+        headings=(Heading(_("Day"), Unit.TEXT), Heading(_("People"))),
+        rows=rows,
+        shape=Shape.PICTURE,
+        base=saying.base_of(tally.bases),
+        draw=lambda: shapes.by_day({d: n for d, n in found.items() if n}, count=_("People")),
+    )

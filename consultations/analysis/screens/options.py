@@ -1,0 +1,102 @@
+"""Exhibits of options, chosen one or several, and of countries on a map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+from ...instrument.definition import QuestionKind
+from ..charts import shapes
+from ..charts.shapes import Spec
+from ..charts.world import world
+from ..figures import Line, OptionCount, Tally
+from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
+from .saying import Saying, share
+from .writing import count, hidden, percent
+
+# On a map, one sees little of fewer countries than this.
+FEWEST_ON_A_MAP = 3
+
+
+def options(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
+    line = tally.lines[0]
+    yield bars(tally, line, saying)
+    if tally.question.kind is QuestionKind.COUNTRY or "countr" in tally.question.choice_list:
+        yield from _map(tally, line, saying)
+
+
+def bars(tally: Tally, line: Line, saying: Saying) -> Exhibit:
+    titles = [_("People"), saying.of_base]
+    units = [Unit.COUNT, Unit.PERCENT]
+    if saying.weighted:
+        titles, units = [*titles, _("% weighted")], [*units, Unit.PERCENT]
+    name = tally.question.name
+    rows = tuple(_option_row(name, option, saying) for option in line.options)
+    notes = (_("People could choose several: together they make more than 100 %."),) if tally.overlaps else ()
+    return Exhibit(
+        key=name,
+        title=saying.labels.title(tally.question),
+        headings=(Heading(_("Option"), Unit.TEXT), *map(Heading, titles, units)),
+        rows=rows,
+        shape=Shape.BARS,
+        base=saying.base_of(line.bases),
+        says=_most(rows, saying),
+        notes=notes,
+        bar=1,
+        second=2 if saying.weighted else None,
+        draw=lambda: _bar_spec(rows, saying),
+    )
+
+
+def _option_row(field: str, option: OptionCount, saying: Saying) -> Row:
+    values: list[Value] = [option.count, saying.share(option)]
+    if saying.weighted:
+        values.append(option.of_weight)
+    label = saying.labels.option(field, option.name, option.label)
+    return Row(label, tuple(values), saying.labels.language_of(option.label))
+
+
+def _most(rows: tuple[Row, ...], saying: Saying) -> str:
+    """Which option was chosen most, as words in place of the picture."""
+    shown = [(row.values[1], row.label) for row in rows if isinstance(row.values[1], float)]
+    if not shown or not max(shown)[0]:
+        return ""
+    largest, label = max(shown)
+    return _("Chosen most: %(option)s (%(share)s).") % {"option": label, "share": percent(largest)}
+
+
+def _bar_spec(rows: tuple[Row, ...], saying: Saying) -> Spec:
+    bars = [shapes.Bar(row.label, share(row.values[1])) for row in rows]
+    return shapes.bars(bars, axis=saying.of_base, hidden=hidden(saying.minimum))
+
+
+def _map(tally: Tally, line: Line, saying: Saying) -> Iterator[Exhibit]:
+    people = {option.name.upper(): option.count for option in line.options if option.count}
+    if len(people) >= FEWEST_ON_A_MAP:
+        yield world_exhibit(f"{tally.question.name}.map", people, saying, field=tally.question.name)
+
+
+def world_exhibit(key: str, people: Mapping[str, int], saying: Saying, *, field: str) -> Exhibit:
+    """Countries on a map; its table has them in the order of size."""
+    ordered = sorted(people.items(), key=lambda item: -item[1])
+    rows = tuple(Row(saying.labels.option(field, _own(code, saying, field)), (n,)) for code, n in ordered)
+    return Exhibit(
+        key=key,
+        title=_("Where people answered from"),
+        headings=(Heading(_("Country"), Unit.TEXT), Heading(_("People"))),
+        rows=rows,
+        shape=Shape.PICTURE,
+        says=_("Most answers come from %(place)s (%(count)s).")
+        % {"place": rows[0].label, "count": count(ordered[0][1])}
+        if rows
+        else "",
+        notes=(_("Countries that are too small for the map stand in the table."),),
+        draw=lambda: world(people, legend=_("People")),
+    )
+
+
+def _own(code: str, saying: Saying, field: str) -> str:
+    """The code as the questionnaire writes it: maps want capitals, lists of options may not have them."""
+    known = saying.labels.option(field, code)
+    return code if known != code else code.lower()

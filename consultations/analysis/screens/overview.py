@@ -1,0 +1,180 @@
+"""Exhibits of how a collection goes: over time, how far people came, from where and in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ...instrument.definition import Definition
+from ...responses.overview import country_question
+from ..charts import shapes
+from ..charts.shapes import Spec
+from ..figures import percent as percent_of
+from ..frame import CHANNEL, DAY, LANGUAGE, VERSION
+from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
+from .look import Look
+from .options import FEWEST_ON_A_MAP, world_exhibit
+from .saying import share
+from .writing import count, hidden
+
+DAYS, COUNTRIES, SECTIONS, QUESTIONS = "days", "countries", "sections", "skipped"
+
+
+def exhibits(look: Look) -> list[Exhibit]:
+    return [made for make in _EXHIBITS for made in make(look)]
+
+
+def over_time(look: Look) -> Iterator[Exhibit]:
+    days = {date.fromisoformat(day): n for day, (n, _w) in look.by_context(DAY).items()}
+    rows = tuple(Row(date_format(day), (people,)) for day, people in sorted(days.items()))
+    if not rows:
+        return
+    busiest = max(days, key=lambda day: days[day] or 0)
+    yield Exhibit(
+        key=DAYS,
+        title=_("Answers over time"),
+        headings=(Heading(_("Day"), Unit.TEXT), Heading(_("Answers sent"))),
+        rows=rows,
+        shape=Shape.PICTURE,
+        says=_("From %(first)s to %(last)s; most on %(day)s (%(count)s).")
+        % {
+            "first": rows[0].label,
+            "last": rows[-1].label,
+            "day": date_format(busiest),
+            "count": count(days[busiest] or 0),
+        },
+        notes=(_("Only the day of sending is kept, so that there is no median time of answering to show."),),
+        draw=lambda: shapes.by_day({day: n for day, n in days.items() if n}, count=_("Answers sent")),
+    )
+
+
+def countries(look: Look) -> Iterator[Exhibit]:
+    question = country_question(look.frame.definition)
+    if question is None:
+        return
+    line = look.tally(question.name).lines[0]
+    people = {option.name.upper(): option.count for option in line.options if option.count}
+    if len(people) >= FEWEST_ON_A_MAP:
+        yield world_exhibit(COUNTRIES, people, look.saying, field=question.name)
+
+
+def sections(look: Look) -> Iterator[Exhibit]:
+    """Of everyone who began: how many saved each section, and where the rest stopped."""
+    reached = look.sections()
+    if not reached:
+        return
+    titles = _section_titles(look.frame.definition, look)
+    began = [(reach.sent, reach.unsent) for reach in reached]
+    most = max((_sum(sent, unsent) or 0 for sent, unsent in began), default=0)
+    rows = []
+    for reach in reached:
+        came = _sum(reach.sent, reach.unsent)
+        values: tuple[Value, ...] = (came, percent_of(came, most), reach.left_here)
+        rows.append(Row(titles.get(reach.section, reach.section), values))
+    yield Exhibit(
+        key=SECTIONS,
+        title=_("How far people came"),
+        headings=(
+            Heading(_("Section"), Unit.TEXT),
+            Heading(_("Saved it")),
+            Heading(_("% of those who began"), Unit.PERCENT),
+            Heading(_("Stopped here")),
+        ),
+        rows=tuple(rows),
+        shape=Shape.BARS,
+        says=_where_most_stop(rows),
+        notes=(
+            _("Sent or not. Of answers that were not sent only the names of the saved sections are read."),
+            _("A section that was not shown to somebody was not saved by them either."),
+        ),
+        bar=1,
+        draw=lambda: shapes.bars(
+            [shapes.Bar(row.label, share(row.values[1])) for row in rows], axis=_("% of those who began")
+        ),
+    )
+
+
+def _section_titles(definition: Definition, look: Look) -> dict[str, str]:
+    return {s.name: look.labels.say(s.label) or s.name for s in definition.sections}
+
+
+def _sum(first: int | None, second: int | None) -> int | None:
+    return None if first is None or second is None else first + second
+
+
+def _where_most_stop(rows: list[Row]) -> str:
+    known = [(row.values[2], row.label) for row in rows if isinstance(row.values[2], int)]
+    if not known or not max(known)[0]:
+        return ""
+    stopped, label = max(known)
+    return _("Most stopped after: %(section)s (%(count)s).") % {"section": label, "count": count(stopped)}
+
+
+def skipped(look: Look) -> Iterator[Exhibit]:
+    """Of those who sent: who was asked a question and left it empty."""
+    rows = []
+    for reach in look.reach():
+        label = look.labels.field(reach.question)
+        rows.append(Row(label, (reach.asked, reach.skipped, percent_of(reach.skipped, reach.asked))))
+    yield Exhibit(
+        key=QUESTIONS,
+        title=_("Questions that people skipped"),
+        headings=(
+            Heading(_("Question"), Unit.TEXT),
+            Heading(_("Asked")),
+            Heading(_("Skipped")),
+            Heading(_("% of those asked"), Unit.PERCENT),
+        ),
+        rows=tuple(rows),
+        shape=Shape.BARS,
+        base=_("Of the answers that were sent."),
+        bar=2,
+        draw=lambda: shapes.bars(
+            [shapes.Bar(row.label, share(row.values[2])) for row in rows], axis=_("% of those asked")
+        ),
+    )
+
+
+def _by(name: str, key: str, title: Callable[[], str]) -> Callable[[Look], Iterator[Exhibit]]:
+    def make(look: Look) -> Iterator[Exhibit]:
+        found = look.by_context(name)
+        total = sum(n for n, _w in found.values() if n)
+        rows = tuple(
+            Row(look.labels.option(name, value), (n, percent_of(n, total)))
+            for value, (n, _w) in found.items()
+        )
+        if rows:
+            yield Exhibit(
+                key=key,
+                title=title(),
+                headings=(
+                    Heading(look.labels.field(name), Unit.TEXT),
+                    Heading(_("Answers sent")),
+                    Heading("%", Unit.PERCENT),
+                ),
+                rows=rows,
+                shape=Shape.BARS,
+                bar=1,
+                draw=lambda: _spec(rows, look),
+            )
+
+    return make
+
+
+def _spec(rows: tuple[Row, ...], look: Look) -> Spec:
+    bars = [shapes.Bar(row.label, share(row.values[1])) for row in rows]
+    return shapes.bars(bars, axis=_("% of the answers sent"), hidden=hidden(look.minimum))
+
+
+_EXHIBITS: tuple[Callable[[Look], Iterator[Exhibit]], ...] = (
+    over_time,
+    countries,
+    sections,
+    _by(LANGUAGE, "languages", lambda: _("By language")),
+    _by(CHANNEL, "channels", lambda: _("By channel")),
+    _by(VERSION, "versions", lambda: _("By version of the questionnaire")),
+    skipped,
+)

@@ -1,0 +1,81 @@
+"""This consultation beside the one that it follows: questions of the same name, option by option."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ...instrument.definition import QuestionKind
+from ...models import AnswerSnapshot, Consultation
+from .. import snapshot
+from ..figures import Tally
+from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
+from .look import Look
+
+COMPARED = (
+    QuestionKind.SINGLE_CHOICE,
+    QuestionKind.MULTIPLE_CHOICE,
+    QuestionKind.MATRIX,
+    QuestionKind.COUNTRY,
+    QuestionKind.SCALE,
+)
+
+
+def earlier_look(look: Look) -> Look | None:
+    """The same eyes on the earlier wave, without filter and weights; ``None`` where it cannot be read yet."""
+    earlier: Consultation | None = look.consultation.previous_wave
+    if earlier is None:
+        return None
+    frame = snapshot.available(earlier)
+    state = AnswerSnapshot.objects.filter(pk=earlier.pk).first()
+    return look.on(earlier, frame, state) if frame is not None and state is not None else None
+
+
+def comparison(look: Look) -> list[Exhibit]:
+    """One table a question that both waves have; unweighted, and without the filter."""
+    before = earlier_look(look)
+    if before is None:
+        return []
+    now = look.unfiltered()
+    names = {variable.column.question for variable in before.frame.variables}
+    shared = [q for q in now.frame.definition.questions() if q.name in names and q.kind in COMPARED]
+    return [made for q in shared if (made := _compared(now.tally(q.name), before.tally(q.name), now, before))]
+
+
+def _compared(now: Tally, before: Tally, look: Look, earlier: Look) -> Exhibit | None:
+    if now.question.kind is not before.question.kind:
+        return None
+    lines = {line.name: line for line in before.lines}
+    rows: list[Row] = []
+    for line in now.lines:
+        then = {option.name: option for option in lines[line.name].options} if line.name in lines else {}
+        prefix = f"{look.labels.say(line.label)}: " if len(now.lines) > 1 else ""
+        for option in line.options:
+            if option.name in then:
+                label = look.labels.option(now.question.name, option.name, option.label)
+                values = (then[option.name].of_answered, option.of_answered)
+                rows.append(Row(prefix + label, (*values, _change(*values))))
+    if not rows:
+        return None
+    return Exhibit(
+        key=f"wave.{now.question.name}",
+        title=look.labels.title(now.question),
+        headings=(
+            Heading(_("Option"), Unit.TEXT),
+            Heading(str(earlier.consultation), Unit.PERCENT),
+            Heading(str(look.consultation), Unit.PERCENT),
+            Heading(_("Points of change"), Unit.NUMBER),
+        ),
+        rows=tuple(rows),
+        shape=Shape.PAIRS,
+        base=_("%% of those who answered: %(before)s then, %(now)s now.")
+        % {
+            "before": earlier.saying.number(before.bases.answered),
+            "now": look.saying.number(now.bases.answered),
+        },
+        bar=0,
+        second=1,
+    )
+
+
+def _change(then: float | None, now: float | None) -> Value:
+    return None if then is None or now is None else now - then

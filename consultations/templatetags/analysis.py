@@ -1,0 +1,96 @@
+"""Exhibits in templates: figures in words, lengths of bars, pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from ..analysis.charts import drawing
+from ..analysis.charts.shapes import around_the_middle, diverging_steps
+from ..analysis.screens import writing
+from ..analysis.screens.exhibits import Exhibit, Row, Stack, Unit, Value
+from ..analysis.screens.files import drawn
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure, ready to be written. ``length`` is percent of the width, where it is drawn as a bar."""
+
+    text: str
+    is_number: bool
+    is_kept_back: bool = False
+    length: str = ""
+    second: str = ""
+
+
+@register.simple_tag
+def cells(exhibit: Exhibit, row: Row, minimum: int) -> list[Cell]:
+    headings = exhibit.headings[1:]
+    found = []
+    for place, (value, heading) in enumerate(zip(row.values, headings, strict=True)):
+        text = writing.written(value, heading.unit, minimum)
+        drawn_here = exhibit.shape in ("bars", "pairs") and place == exhibit.bar
+        second = row.values[exhibit.second] if drawn_here and exhibit.second is not None else None
+        found.append(
+            Cell(
+                text,
+                is_number=heading.unit is not Unit.TEXT,
+                is_kept_back=value is None,
+                length=_length(value, exhibit) if drawn_here else "",
+                second=_length(second, exhibit),
+            )
+        )
+    return found
+
+
+@register.simple_tag
+def written(value: Value, unit: Unit, minimum: int) -> str:
+    return writing.written(value, unit, minimum)
+
+
+def _length(value: Value, exhibit: Exhibit) -> str:
+    """Percent of the width with a point, whatever the language writes."""
+    if not isinstance(value, int | float) or value != value or not exhibit.longest:
+        return ""
+    return f"{100 * value / exhibit.longest:.2f}"
+
+
+@register.simple_tag
+def picture(exhibit: Exhibit) -> SafeString:
+    """Our own drawing, in the ink of the page: its words and its table beside it say the same."""
+    if exhibit.draw is None:
+        return SafeString("")
+    svg = str(drawn(exhibit.draw(), drawing.svg_for_page))
+    return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S308  (drawn from escaped figures by us)
+
+
+@register.filter
+def first_parts(stacks: tuple[Stack, ...]) -> list[dict[str, Any]]:
+    """The levels of an agreement scale with the place of each on the scale of colours."""
+    parts = next((stack.parts for stack in stacks if stack.parts), ())
+    return [
+        {"label": part.label, "step": step}
+        for part, step in zip(parts, diverging_steps(len(parts)), strict=True)
+    ]
+
+
+@register.simple_tag
+def pieces(stack: Stack) -> list[dict[str, Any]]:
+    """The parts of a bar of agreement, in percent of the width whose middle is the scale's middle."""
+    return [
+        {
+            "level": piece["level"],
+            "x": f"{50 + 50 * piece['start']:.2f}",
+            "width": f"{50 * (piece['end'] - piece['start']):.2f}",
+            "step": step,
+            "text": writing.percent(100 * (piece["end"] - piece["start"])),
+        }
+        for piece, step in zip(
+            around_the_middle(stack.label, stack.parts), diverging_steps(len(stack.parts)), strict=True
+        )
+    ]

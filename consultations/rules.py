@@ -34,6 +34,11 @@ def may_read_sensitive_answers(user: Anyone) -> bool:
     return user.has_perm("consultations.view_sensitive_answers")
 
 
+def may_change_weightings(user: Anyone) -> bool:
+    """Say how a sample is made to look like its population."""
+    return user.has_perm("consultations.change_weightingscheme")
+
+
 def may_export_responses(user: Anyone) -> bool:
     return user.has_perm("consultations.export_responses")
 

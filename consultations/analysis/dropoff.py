@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+import polars as pl
+
 from ..models import Consultation, Response
 from .asked import answered, asked
 from .frame import Frame
@@ -48,13 +50,16 @@ def sections(consultation: Consultation, frame: Frame) -> list[SectionReach]:
     return [SectionReach(name, sent[name], unsent[name], last[name]) for name in names]
 
 
-def questions(frame: Frame) -> list[QuestionReach]:
-    """In the order of the newest version."""
+def questions(frame: Frame, *, rows: pl.Series | None = None) -> list[QuestionReach]:
+    """In the order of the newest version, over the rows that a mask lets through (all without one)."""
     found = []
     for question in frame.definition.questions():
         if question.answer_names:
-            count = int(asked(frame, question.name).sum())
-            found.append(
-                QuestionReach(question.name, count, count - int(answered(frame, question.name).sum()))
-            )
+            count = _number(asked(frame, question.name), rows)
+            given = _number(answered(frame, question.name), rows)
+            found.append(QuestionReach(question.name, count, count - given))
     return found
+
+
+def _number(chosen: pl.Series, rows: pl.Series | None) -> int:
+    return int((chosen if rows is None else chosen & rows).sum())

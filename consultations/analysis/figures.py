@@ -128,8 +128,18 @@ class Tally:
         return self.question.kind is QuestionKind.MULTIPLE_CHOICE
 
 
+def steps(options: tuple[OptionCount, ...]) -> tuple[OptionCount, ...]:
+    """The options that are steps of an ordered scale: where most are numbered, a word ("na") is none."""
+    numbered = tuple(option for option in options if option.name.lstrip("-").isdecimal())
+    return numbered if 2 * len(numbered) > len(options) else options
+
+
 def likert_of(options: tuple[OptionCount, ...]) -> Likert | None:
-    """An ordered scale in short, unweighted; ``None`` without answers. An even scale has no middle option."""
+    """An ordered scale in short, unweighted; ``None`` without answers. An even scale has no middle option.
+
+    "Does not apply" and the like are no step, and those who chose it are not counted.
+    """
+    options = steps(options)
     counts = [option.count or 0 for option in options]
     total, size = sum(counts), len(counts)
     if not total:

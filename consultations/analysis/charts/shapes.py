@@ -16,7 +16,7 @@ from .theme import ACTION, ACTION_SOFT, DIVERGING, INK
 
 Spec = dict[str, Any]
 WIDTH = 560
-_BAR = 26
+BAR_HEIGHT = 26
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def bars(items: Sequence[Bar], *, axis: str, percent: bool = True, hidden: str =
     layers = [shown, _kept_back(base, label)]
     if has_intervals:
         layers.append(base.mark_rule(strokeWidth=2, color=INK).encode(x="low:Q", x2="high:Q", y=label))
-    return _spec(alt.layer(*layers), height=_BAR * max(len(items), 1))
+    return made(alt.layer(*layers), height=BAR_HEIGHT * max(len(items), 1))
 
 
 def _kept_back(base: alt.Chart, label: alt.Y) -> alt.Chart:
@@ -80,7 +80,7 @@ def diverging(rows: Sequence[tuple[str, Sequence[Part]]]) -> Spec:
             "level:N", sort=None, title=None, scale=alt.Scale(domain=levels, range=_colours(len(levels)))
         ),
     )
-    return _spec(encoded, height=_BAR * max(len(rows), 1))
+    return made(encoded, height=BAR_HEIGHT * max(len(rows), 1))
 
 
 def around_the_middle(item: str, parts: Sequence[Part]) -> list[dict[str, Any]]:
@@ -118,7 +118,7 @@ def histogram(bins: Sequence[tuple[float, float, float | None]], *, axis: str, c
         x2="to:Q",
         y=alt.Y("people:Q", title=count, axis=alt.Axis(tickMinStep=1)),
     )
-    return _spec(encoded, height=220)
+    return made(encoded, height=220)
 
 
 def by_day(days: Mapping[date, int], *, count: str) -> Spec:
@@ -129,10 +129,10 @@ def by_day(days: Mapping[date, int], *, count: str) -> Spec:
         x=alt.X("utcyearmonthdate(day):T", title=None, axis=alt.Axis(format="%d/%m", tickCount=8)),
         y=alt.Y("people:Q", title=count, axis=alt.Axis(tickMinStep=1)),
     )
-    return _spec(encoded, height=200)
+    return made(encoded, height=200)
 
 
-def _spec(chart: alt.Chart | alt.LayerChart | alt.FacetChart, *, height: int) -> Spec:
+def made(chart: alt.Chart | alt.LayerChart | alt.FacetChart, *, height: int) -> Spec:
     spec: Spec = chart.properties(width=WIDTH, height=height).to_dict()
     del spec["config"]
     return spec

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.utils.translation import gettext as _
 
@@ -42,6 +42,10 @@ class Choices:
             LANGUAGE: self.language,
         }
         return urlencode({name: value for name, value in (shared | others).items() if value})
+
+    def pairs(self, **others: str) -> list[tuple[str, str]]:
+        """The same for the hidden inputs of a form."""
+        return parse_qsl(self.query(**others))
 
     def without_filter(self) -> Choices:
         return replace(self, tree=EVERYTHING)

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from ...enums import AnalysisScreen
 from ..charts import drawing
 from ..charts.shapes import Spec
-from . import overview, waves
+from . import crossing, overview, sampling, waves
 from .answers import exhibits_of
 from .exhibits import Exhibit, Unit, Value
 from .look import Look
@@ -25,27 +25,29 @@ from .writing import NOTHING, hidden
 DAY = 24 * 3600
 
 
-def find(look: Look, screen: AnalysisScreen, key: str) -> Exhibit:
+def find(look: Look, screen: AnalysisScreen, key: str, own: Mapping[str, str]) -> Exhibit:
     """The exhibit of that name. Raises ``Http404``."""
-    found = next((made for made in _SOURCES[screen](look, key) if made.key == key), None)
+    found = next((made for made in _SOURCES[screen](look, key, own) if made.key == key), None)
     if found is None:
         raise Http404
     return found
 
 
-def _of_questions(look: Look, key: str) -> list[Exhibit]:
+def _of_questions(look: Look, key: str, own: Mapping[str, str]) -> list[Exhibit]:
     name = key.removesuffix(".map")
     known = {v.column.question for v in look.frame.variables}
     return exhibits_of(look.tally(name), look.saying) if name in known else []
 
 
-def _of_overview(look: Look, key: str) -> list[Exhibit]:
+def _of_overview(look: Look, key: str, own: Mapping[str, str]) -> list[Exhibit]:
     return waves.comparison(look) if key.startswith("wave.") else overview.exhibits(look)
 
 
-_SOURCES: dict[AnalysisScreen, Callable[[Look, str], list[Exhibit]]] = {
+_SOURCES: dict[AnalysisScreen, Callable[[Look, str, Mapping[str, str]], list[Exhibit]]] = {
     AnalysisScreen.OVERVIEW: _of_overview,
     AnalysisScreen.QUESTIONS: _of_questions,
+    AnalysisScreen.CROSS_TAB: lambda look, _key, own: crossing.exhibits(look, crossing.from_query(own)),
+    AnalysisScreen.SAMPLE: lambda look, _key, _own: sampling.exhibits(look),
 }
 
 

@@ -52,6 +52,10 @@ class Labels:
         """Raises ``KeyError``."""
         return self._questions[name]
 
+    def asking(self, field: str) -> Question:
+        """The question that a column belongs to. Raises ``KeyError``."""
+        return self._questions.get(field) or self.variables[field].question
+
     def title(self, question: Question) -> str:
         return self.say(question.label) or question.name
 
@@ -73,6 +77,10 @@ class Labels:
             with override(self.language):
                 return _CONTEXT[field](self, code)
         return self._from_list(field, code) or self._place(field, code) or code
+
+    def territory(self, code: str) -> str:
+        with override(self.language):
+            return country_name(code)
 
     def _from_list(self, field: str, code: str) -> str:
         for variable in self.frame.variables:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 from django.core.cache import cache
@@ -15,15 +15,19 @@ from django.utils.translation import get_language
 
 from portal.models import User
 
-from ... import rules
 from ...enums import Channel, ResponseStatus
 from ...models import AnswerSnapshot, Consultation, Response, WeightingScheme
-from .. import dropoff, filters, selecting, snapshot, tallies
+from .. import axes, crosstabs, disclosure, dropoff, filters, schemes, scope, selecting, tallies
+from ..axes import Axis, NoAxisError
+from ..crosstabs import CrossTab
+from ..disclosure import Protection
 from ..dropoff import QuestionReach, SectionReach
 from ..figures import Tally
 from ..filters import Group
 from ..frame import CHANNEL, Frame
-from . import choices
+from ..schemes import Comparison
+from ..weighting import Raked
+from . import choices, limits
 from .choices import Choices
 from .editing import rooted
 from .labels import Labels
@@ -36,22 +40,31 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Look:
-    """What a screen reads. Nothing else of the answers is given to templates or files."""
+    """What a screen reads. Nothing else of the answers is given to templates or files.
+
+    ``frame`` has the rows that concern the person, ``scope`` says which these are (blank: all of them).
+    """
 
     consultation: Consultation
     user: User
     choices: Choices
     frame: Frame
     state: AnswerSnapshot
-    scheme: WeightingScheme | None
+    scope: str
+    scheme: WeightingScheme | None = None
 
     @property
     def tree(self) -> Group:
         return rooted(self.choices.tree)
 
+    @cached_property
+    def protection(self) -> Protection:
+        filtered = bool(self.tree.parts) or bool(self.scope)
+        return Protection.of(self.user, self.consultation, filtered=filtered)
+
     @property
     def minimum(self) -> int:
-        return self.consultation.minimum_cell
+        return self.protection.minimum
 
     @property
     def language(self) -> str:
@@ -66,52 +79,116 @@ class Look:
         return Saying(self.labels, self.minimum, self.choices.base, weighted=self.weights is not None)
 
     @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Questions that this person may not filter or cross by."""
+        return limits.hidden_questions(self.frame, self.protection)
+
+    @cached_property
     def rows(self) -> pl.Series | None:
         """Raises ``FilterError`` where the filter does not fit the questionnaire."""
         return selecting.mask(self.frame, self.tree) if self.tree.parts else None
 
     @cached_property
     def weights(self) -> pl.Series | None:
-        return None
+        """``None`` without a scheme, and where a question that it needs is gone."""
+        raked = self.raked
+        return None if raked is None else pl.Series("weight", raked.weights)
+
+    @cached_property
+    def raked(self) -> Raked | None:
+        scheme = self.scheme
+        return None if scheme is None else self.report_of(scheme)
+
+    def report_of(self, scheme: WeightingScheme) -> Raked | None:
+        """How the weights of a scheme come about over all rows of this look; the filter is no part of it."""
+        try:
+            return self.unfiltered().kept(
+                f"raked {_of_scheme(scheme)}", lambda: schemes.raked(self.frame, scheme)
+            )
+        except NoAxisError:
+            return None
 
     @property
-    def hidden(self) -> frozenset[str]:
-        """Questions that this person may not filter by."""
-        return frozenset()
+    def everybody(self) -> int:
+        return self.frame.table.height
 
     @property
     def total(self) -> int | None:
         """How many answers the filter lets through."""
-        return self.frame.table.height if self.rows is None else int(self.rows.sum())
+        found = self.everybody if self.rows is None else int(self.rows.sum())
+        return self.protection.shown(found) if self.protection.applies else found
 
     def unfiltered(self) -> Look:
         """The same eyes on all answers, unweighted."""
         return replace(self, choices=replace(self.choices.without_filter(), scheme=None), scheme=None)
 
-    def on(self, consultation: Consultation, frame: Frame, state: AnswerSnapshot) -> Look:
-        """The same eyes on another consultation, without filter and weights."""
-        return replace(self.unfiltered(), consultation=consultation, frame=frame, state=state)
-
     def tally(self, question: str) -> Tally:
         """Raises ``KeyError``."""
-        make = lambda: tallies.tally(self.frame, question, rows=self.rows, weights=self.weights)  # noqa: E731
-        return self.kept(f"tally {question}", make)
+        return self.kept(f"tally {question}", lambda: self._tally(question))
 
-    def by_context(self, name: str) -> Mapping[str, tuple[int, float]]:
-        return tallies.by_context(self.frame, name, rows=self.rows, weights=self.weights)
+    def _tally(self, question: str) -> Tally:
+        found = tallies.tally(self.frame, question, rows=self.rows, weights=self.weights)
+        return disclosure.protected_tally(found, self.protection)
 
-    def sections(self) -> list[SectionReach]:
-        return self.kept("sections", lambda: dropoff.sections(self.consultation, self.frame))
+    def crosstab(self, rows: str, columns: str, layers: str | None) -> CrossTab:
+        """Raises ``NoAxisError`` or ``ValueError``."""
+        return self.kept(f"crosstab {rows} {columns} {layers}", lambda: self._crosstab(rows, columns, layers))
+
+    def _crosstab(self, rows: str, columns: str, layers: str | None) -> CrossTab:
+        table = crosstabs.crosstab(
+            self.frame, rows, columns, layers=layers, only=self.rows, weights=self.weights
+        )
+        return disclosure.protected_crosstab(table, self.protection)
+
+    def axis(self, field: str) -> Axis:
+        """A field with its categories and none of its counts. Raises ``NoAxisError``."""
+        axis = self.unfiltered().kept(f"axis {field}", lambda: axes.coded(self.frame, field).axis)
+        bare = tuple(replace(category, count=None) for category in axis.categories)
+        return replace(axis, categories=bare, asked=None, answered=None)
+
+    def by_context(self, name: str) -> Mapping[str, tuple[int | None, float | None]]:
+        """Responses by a field about the response; days by week for those who see no single response."""
+        return self.kept(f"context {name}", lambda: self._by_context(name))
+
+    def _by_context(self, name: str) -> Mapping[str, tuple[int | None, float | None]]:
+        found = tallies.by_context(self.frame, name, rows=self.rows, weights=self.weights)
+        return disclosure.protected_counts(limits.coarse_days(name, found, self.protection), self.protection)
+
+    def comparison(self, margin: Mapping[str, Any], weights: pl.Series | None = None) -> list[Comparison]:
+        """The sample beside the population. Raises ``NoAxisError``."""
+        found = schemes.comparison(self.frame, margin, only=self.rows, weights=weights)
+        return disclosure.protected_comparison(found, self.protection)
 
     def counts(self) -> Mapping[str, int | None]:
-        """Answers by their state: sent, not sent yet, withdrawn; and how many of the sent are simulated."""
+        """Answers by their state; and how many of the sent ones are simulated. Empty within a district.
+
+        Drafts belong to nobody's district: nothing in them is read.
+        """
+        if self.scope:
+            return {}
         found = Response.objects.filter(consultation=self.consultation).order_by()
         by_state = dict(found.values_list("status").annotate(n=Count("pk")))
-        simulated = int((self.frame.table[CHANNEL] == Channel.SIMULATED).sum())
-        return {**{state: by_state.get(state, 0) for state in ResponseStatus.values}, "simulated": simulated}
+        counts = {state: by_state.get(state, 0) for state in ResponseStatus.values}
+        counts["simulated"] = int((self.frame.table[CHANNEL] == Channel.SIMULATED).sum())
+        if self.protection.applies:
+            # The sent ones as they are in the figures: the newest wait until there are enough of them.
+            counts["submitted"] = self.everybody
+            return {state: self.protection.shown(count) for state, count in counts.items()}
+        return dict(counts)
+
+    def sections(self) -> list[SectionReach]:
+        """Of everybody who began, whatever the filter; empty within a district."""
+        if self.scope or not self.frame.versions:
+            return []
+        found = self.unfiltered().kept("sections", lambda: dropoff.sections(self.consultation, self.frame))
+        return disclosure.protected_sections(found, replace(self.protection, coarse=False))
 
     def reach(self) -> list[QuestionReach]:
-        return self.kept("reach", lambda: dropoff.questions(self.frame))
+        """Of the answers that the filter lets through."""
+        if not self.frame.versions:
+            return []
+        found = self.kept("reach", lambda: dropoff.questions(self.frame, rows=self.rows))
+        return disclosure.protected_questions(found, self.protection)
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What was worked out before from the same answers, filter, weights and rights."""
@@ -124,9 +201,16 @@ class Look:
 
     @cached_property
     def _identity(self) -> str:
-        of_answers = f"{self.consultation.pk} {self.state.number} {filters.digest(self.tree)}"
-        s = self.scheme
-        return f"{of_answers} {s.pk} {s.margins} {s.lowest} {s.highest}" if s else of_answers
+        """Two people share what is kept only where they see the same rows under the same protection."""
+        of_answers = (
+            f"{self.consultation.pk} {self.state.number} {self.everybody} {filters.digest(self.tree)}"
+        )
+        of_rights = f"{self.scope}|{self.protection}"
+        return f"{of_answers} {of_rights} {_of_scheme(self.scheme) if self.scheme else ''}"
+
+
+def _of_scheme(scheme: WeightingScheme) -> str:
+    return f"{scheme.pk} {scheme.margins} {scheme.lowest} {scheme.highest}"
 
 
 def reading_language(consultation: Consultation) -> str:
@@ -138,23 +222,19 @@ def reading_language(consultation: Consultation) -> str:
 def look_at(consultation: Consultation, user: User, query: Mapping[str, str]) -> Look | None:
     """``None`` while there is no snapshot yet. Raises ``FilterError`` for a filter that cannot be used."""
     state = AnswerSnapshot.objects.filter(pk=consultation.pk).first()
-    frame = snapshot.available(consultation)
+    frame = scope.frame_visible_to(user, consultation)
     if state is None or frame is None:
         return None
     chosen = choices.from_query(query)
     if chosen.language not in consultation.languages:
         chosen = replace(chosen, language="")
     scheme = _scheme(consultation, chosen)
-    look = Look(
-        consultation, user, replace(chosen, scheme=scheme.pk if scheme else None), frame, state, scheme
-    )
-    _ = look.rows
-    return look
+    chosen = replace(chosen, scheme=scheme.pk if scheme else None)
+    found = Look(consultation, user, chosen, frame, state, scope.scope_of(user, consultation), scheme)
+    limits.check(found.frame, found.tree, found.hidden)
+    _ = found.rows
+    return found
 
 
 def _scheme(consultation: Consultation, chosen: Choices) -> WeightingScheme | None:
     return consultation.weighting_schemes.filter(pk=chosen.scheme).first() if chosen.scheme else None
-
-
-def may_look(user: rules.Anyone) -> bool:
-    return rules.may_see_consultations(user)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -31,6 +30,8 @@ from .saved import views_visible_to
 ADDRESSES: dict[AnalysisScreen, str] = {
     AnalysisScreen.OVERVIEW: "analysis_overview",
     AnalysisScreen.QUESTIONS: "analysis_questions",
+    AnalysisScreen.CROSS_TAB: "analysis_crosstab",
+    AnalysisScreen.SAMPLE: "analysis_sample",
 }
 CHOSEN_BY_FORM = (WEIGHTS, BASE, LANGUAGE)
 # Shown in place of a template of its own, with the reason.
@@ -124,9 +125,11 @@ class AnalysisPage(AdminPage):
             ],
             "saved_views": list(views_visible_to(self.person, self.consultation)),
             "people": {"number": look.total or 0, "written": look.saying.number(look.total)},
-            "hidden_fields": parse_qsl(query),
+            "hidden_fields": look.choices.pairs(**self.own_query),
             # What the form of choices does not itself ask for.
-            "kept_fields": [pair for pair in parse_qsl(query) if pair[0] not in CHOSEN_BY_FORM],
+            "kept_fields": [
+                pair for pair in look.choices.pairs(**self.own_query) if pair[0] not in CHOSEN_BY_FORM
+            ],
             "shared_query": look.choices.query(),
             "offers_base": self.offers_base,
         }
@@ -153,6 +156,8 @@ def tabs(consultation: Consultation, current: AnalysisScreen | None, *, query: s
 def ways(consultation: Consultation, user: rules.Anyone) -> list[dict[str, str]]:
     """What stands beside the screens of analysis, for those who may go there."""
     found = []
+    if rules.may_code_answers(user):
+        found.append({"label": _("Themes"), "url": reverse("themes", args=[consultation.pk])})
     if rules.may_read_single_responses(user):
         found.append({"label": _("Responses"), "url": reverse("responses_list", args=[consultation.pk])})
     if rules.may_export_responses(user):

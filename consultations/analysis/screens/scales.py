@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ...instrument.definition import Question
 from ..charts import shapes
 from ..charts.shapes import Part
-from ..figures import Line, Tally
+from ..figures import Line, Tally, steps
 from .exhibits import Exhibit, Heading, Row, Shape, Stack, Unit, Value
 from .saying import Saying
 from .writing import percent
@@ -23,9 +23,11 @@ def agreement(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
 def scales(tally: Tally, saying: Saying) -> Exhibit:
     """Ordered scales, one bar a row, around their middle."""
     lines = tally.lines
-    levels = [saying.labels.option(o.name, o.name, o.label) for o in lines[0].options] if lines else []
+    options = lines[0].options if lines else ()
+    names = {option.name: saying.labels.option(option.name, option.name, option.label) for option in options}
+    levels = [names[option.name] for option in steps(options)]
     stacks = tuple(_stack(tally.question, line, levels, saying) for line in lines)
-    percents = [Heading(level, Unit.PERCENT) for level in levels]
+    percents = [Heading(level, Unit.PERCENT) for level in names.values()]
     headings = [Heading(_("Statement"), Unit.TEXT), Heading(_("People")), *percents]
     headings += [Heading(_("Mean"), Unit.NUMBER)]
     if saying.weighted:
@@ -40,11 +42,20 @@ def scales(tally: Tally, saying: Saying) -> Exhibit:
         base=saying.base_of(tally.bases),
         says=_strongest(stacks),
         notes=(
-            _("Percentages are of those who answered the statement. The mean counts the options from 1 on."),
+            _("Percentages are of those who answered the statement. The mean counts the steps from 1 on."),
+            *_beside_the_scale(names, levels),
         ),
         stacks=stacks,
         draw=lambda: shapes.diverging([(stack.label, stack.parts) for stack in stacks if stack.parts]),
     )
+
+
+def _beside_the_scale(names: dict[str, str], levels: list[str]) -> Iterator[str]:
+    others = [name for name in names.values() if name not in levels]
+    if others:
+        yield _(
+            "“%(others)s” is no step of the scale: it counts in the percentages, not in bars and means."
+        ) % {"others": "”, “".join(others)}
 
 
 def _line_label(question: Question, line: Line, saying: Saying) -> str:
@@ -54,7 +65,7 @@ def _line_label(question: Question, line: Line, saying: Saying) -> str:
 
 def _stack(question: Question, line: Line, levels: list[str], saying: Saying) -> Stack:
     """Without parts where one of them is kept back: its length would show it."""
-    shares = [option.of_answered for option in line.options]
+    shares = [option.of_answered for option in steps(line.options)]
     label = _line_label(question, line, saying)
     if any(share is None for share in shares) or not line.bases.answered:
         return Stack(label, ())

@@ -148,6 +148,6 @@ class FileView(AnalysisPage):
         if look is None or kwargs["screen"] not in AnalysisScreen.values:
             return super().get(request, *args, **kwargs)
         screen = AnalysisScreen(kwargs["screen"])
-        exhibit = files.find(look, screen, kwargs["key"])
+        exhibit = files.find(look, screen, kwargs["key"], request.GET.dict())
         audit.record("chart.downloaded", target=self.consultation, by=self.person, chart=kwargs["key"])
         return files.FORMATS[kwargs["format"]](exhibit, look)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from ...instrument.definition import QuestionKind
-from ...models import AnswerSnapshot, Consultation
-from .. import snapshot
+from ...models import Consultation
 from ..figures import Tally
+from .choices import LANGUAGE
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
-from .look import Look
+from .look import Look, look_at
 
 COMPARED = (
     QuestionKind.SINGLE_CHOICE,
@@ -23,11 +23,7 @@ COMPARED = (
 def earlier_look(look: Look) -> Look | None:
     """The same eyes on the earlier wave, without filter and weights; ``None`` where it cannot be read yet."""
     earlier: Consultation | None = look.consultation.previous_wave
-    if earlier is None:
-        return None
-    frame = snapshot.available(earlier)
-    state = AnswerSnapshot.objects.filter(pk=earlier.pk).first()
-    return look.on(earlier, frame, state) if frame is not None and state is not None else None
+    return look_at(earlier, look.user, {LANGUAGE: look.choices.language}) if earlier is not None else None
 
 
 def comparison(look: Look) -> list[Exhibit]:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from communities.models import ConsularOffice
 from communities.places.importing import import_offices
+from consultations.demo.analysis import load_analysis
 from consultations.demo.pages import load_pages
 from consultations.demo.people import ACCOUNTS, load_people
 from consultations.demo.surveys import load_consultations
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             self._step(f"answers to {slug}", lambda slug=slug, count=count: self._answers(slug, count))
         self._step("an earlier survey", lambda: load_wave(User.objects.get(email="gestora@demo.example")))
         self._step("themes", self._themes)
+        self._step("a weighting and a saved view", self._analysis)
         call_command("setup_schedules", stdout=self.stderr if options["verbosity"] > 1 else _Silence())
         self._say_what_to_try()
 
@@ -66,6 +68,10 @@ class Command(BaseCommand):
             first=User.objects.get(email="analista@demo.example"),
             second=User.objects.get(email="gestora@demo.example"),
         )
+
+    def _analysis(self) -> None:
+        consultation = Consultation.objects.get(slug="necesidades-2026")
+        load_analysis(consultation, User.objects.get(email="analista@demo.example"))
 
     def _say_what_to_try(self) -> None:
         self.stdout.write("\nAccounts (sign in with the address; the code arrives at /dev/mail/):")

@@ -6,7 +6,8 @@ people. A value that is ``None`` is kept back; one that cannot be had (the mean 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -78,17 +79,20 @@ class Exhibit:
     bar: int = 0
     second: int | None = None
     stacks: tuple[Stack, ...] = ()
+    is_wide: bool = False
     draw: Callable[[], Spec] | None = field(default=None, compare=False)
 
     @property
     def longest(self) -> float:
-        """The length that fills the width: 100 for percentages, else the largest value."""
-        if self.headings[self.bar + 1].unit is Unit.PERCENT:
-            return 100.0
-        return max((value for value in self.lengths() if value is not None), default=0.0)
+        """The length that fills the width: 100 for percentages, else the largest value.
 
-    def lengths(self) -> Sequence[float | None]:
-        return [_number(row.values[self.bar]) for row in self.rows]
+        Pairs are looked at for their difference: they take as much room as the largest of them needs.
+        """
+        if self.shape is Shape.BARS and self.headings[self.bar + 1].unit is Unit.PERCENT:
+            return 100.0
+        places = [self.bar, *([self.second] if self.second is not None else [])]
+        found = (_number(row.values[place]) for row in self.rows for place in places)
+        return max((value for value in found if value is not None), default=0.0)
 
     @property
     def keeps_back(self) -> bool:
@@ -96,4 +100,4 @@ class Exhibit:
 
 
 def _number(value: Value) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+    return float(value) if isinstance(value, int | float) and not math.isnan(value) else None

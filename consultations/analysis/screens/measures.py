@@ -65,6 +65,9 @@ def numbers(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
     given = tally.numbers
     if given is None:
         return
+    if given.count == 0:
+        yield _nothing(tally, saying)
+        return
     bins = [(bar.low, bar.high, bar.count) for bar in given.bars]
     rows = tuple(Row(_span(low, high), (people,)) for low, high, people in bins)
     yield Exhibit(
@@ -78,6 +81,12 @@ def numbers(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
         facts=_number_facts(given, saying),
         draw=lambda: shapes.histogram(bins, axis=_("Value"), count=_("People")),
     )
+
+
+def _nothing(tally: Tally, saying: Saying) -> Exhibit:
+    """Nobody answered: the base says so, and there is no table."""
+    title = saying.labels.title(tally.question)
+    return Exhibit(tally.question.name, title, (), (), base=saying.base_of(tally.bases))
 
 
 def _span(low: float, high: float) -> str:
@@ -133,6 +142,9 @@ def scale(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
 def texts(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
     given = tally.texts
     if given is None:
+        return
+    if given.count == 0:
+        yield _nothing(tally, saying)
         return
     facts: list[tuple[str, Value, Unit]] = [
         (_("Texts"), given.count, Unit.COUNT),

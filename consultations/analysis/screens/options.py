@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,8 @@ from .writing import count, hidden, percent
 
 # On a map, one sees little of fewer countries than this.
 FEWEST_ON_A_MAP = 3
+# Longer lists of options are looked at by size.
+LONGEST_LIST = 15
 
 
 def options(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
@@ -32,8 +34,12 @@ def bars(tally: Tally, line: Line, saying: Saying) -> Exhibit:
     if saying.weighted:
         titles, units = [*titles, _("% weighted")], [*units, Unit.PERCENT]
     name = tally.question.name
-    rows = tuple(_option_row(name, option, saying) for option in line.options)
-    notes = (_("People could choose several: together they make more than 100 %."),) if tally.overlaps else ()
+    listed = _listed(line.options)
+    rows = tuple(_option_row(name, option, saying) for option in listed)
+    notes = [_("People could choose several: together they make more than 100 %.")] if tally.overlaps else []
+    if len(listed) < len(line.options):
+        unchosen = len(line.options) - len(listed)
+        notes.append(_("%(count)s options that nobody chose are left out.") % {"count": unchosen})
     return Exhibit(
         key=name,
         title=saying.labels.title(tally.question),
@@ -42,11 +48,19 @@ def bars(tally: Tally, line: Line, saying: Saying) -> Exhibit:
         shape=Shape.BARS,
         base=saying.base_of(line.bases),
         says=_most(rows, saying),
-        notes=notes,
+        notes=tuple(notes),
         bar=1,
         second=2 if saying.weighted else None,
         draw=lambda: _bar_spec(rows, saying),
     )
+
+
+def _listed(options: Sequence[OptionCount]) -> Sequence[OptionCount]:
+    """A long list, such as one of countries, by size and without what nobody chose; a short one as it is."""
+    if len(options) <= LONGEST_LIST:
+        return options
+    chosen = [option for option in options if option.count != 0]
+    return sorted(chosen, key=lambda option: -(option.count or 0))
 
 
 def _option_row(field: str, option: OptionCount, saying: Saying) -> Row:

@@ -91,6 +91,7 @@ def sections(look: Look) -> Iterator[Exhibit]:
             _("A section that was not shown to somebody was not saved by them either."),
         ),
         bar=1,
+        is_wide=True,
         draw=lambda: shapes.bars(
             [shapes.Bar(row.label, share(row.values[1])) for row in rows], axis=_("% of those who began")
         ),
@@ -132,6 +133,7 @@ def skipped(look: Look) -> Iterator[Exhibit]:
         shape=Shape.BARS,
         base=_("Of the answers that were sent."),
         bar=2,
+        is_wide=True,
         draw=lambda: shapes.bars(
             [shapes.Bar(row.label, share(row.values[2])) for row in rows], axis=_("% of those asked")
         ),

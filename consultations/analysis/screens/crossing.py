@@ -17,6 +17,7 @@ from ..filters import FilterError
 from .exhibits import Exhibit, Heading, Row, Unit, Value
 from .look import Look
 from .saying import share
+from .trimming import trimmed
 from .writing import hidden
 
 ROWS, COLUMNS, LAYERS, SHOWN, INTERVALS = "rows", "columns", "layers", "show", "ci"
@@ -128,7 +129,7 @@ def exhibits(look: Look, crossing: Crossing) -> list[Exhibit]:
     """One table a layer, for files: counts and the percentages asked for, weighted ones beside them."""
     if not crossing.is_complete:
         return []
-    table = cross(look, crossing)
+    table = trimmed(cross(look, crossing))
     return [
         _exhibit(look, crossing, table, layer, f"table{place}" if place else "table")
         for place, layer in enumerate(table.tables)

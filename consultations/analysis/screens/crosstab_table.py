@@ -9,12 +9,14 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ..caveats import caveats, in_words, sentence
 from ..crosstabs import Cell, CrossTab, Table
 from ..inference import Association
 from .crossing import HEATS, Crossing, Shown, axis_label, category_labels
 from .exhibits import Unit
 from .look import Look
-from .writing import count, written
+from .trimming import left_out, trimmed
+from .writing import written
 
 
 @dataclass(frozen=True)
@@ -29,15 +31,17 @@ class Box:
     is_hidden: bool
 
 
-def layout(look: Look, crossing: Crossing, table: CrossTab) -> dict[str, Any]:
+def layout(look: Look, crossing: Crossing, whole: CrossTab) -> dict[str, Any]:
+    table = trimmed(whole)
     return {
+        "left_out": left_out(whole, table),
         "rows_label": axis_label(table.rows, look),
         "columns_label": axis_label(table.columns, look),
         "layers_label": axis_label(table.layers, look) if table.layers else "",
         "columns": category_labels(table.columns, look),
         "tables": [_laid_out(look, crossing, table, each, place) for place, each in enumerate(table.tables)],
         "hides": table.hides,
-        "remarks": list(remarks(table)),
+        "remarks": [_("Only people who answered all questions of the table are in it."), *caveats(table)],
     }
 
 
@@ -88,32 +92,13 @@ def _heat(value: float | None, warmest: float) -> int:
 
 
 def sentences(each: Table, table: CrossTab) -> Iterator[str]:
-    """What the numbers say about a relation, in plain words; the weighted test beside the other."""
-    if table.rows.overlaps or table.columns.overlaps:
-        yield _("People could choose several options: percentages make more than 100, and no test fits.")
-    elif each.test is None:
-        yield _("No test of a relation is shown: too little is left, or figures are hidden or rounded.")
-    else:
-        yield _strength(each.test)
+    """What the numbers say about a relation, in plain words and in figures; the weighted test beside."""
+    if each.test is not None:
+        yield in_words(each)
         yield _test_in_figures(each.test, _("Unweighted"))
-        if table.is_weighted and each.weighted_test is not None:
-            yield _test_in_figures(each.weighted_test, _("Weighted"))
-        if each.test.is_doubtful:
-            yield _(
-                "Careful: %(share)s of the cells would hold fewer than 5 people if there were no relation."
-                " Put categories together, or do not rely on the test."
-            ) % {"share": f"{count(100 * each.test.few_expected)}\u00a0%"}
-
-
-def _strength(test: Association) -> str:
-    """By Cohen's bounds for w, as they are often used for V with few categories."""
-    if test.p >= 0.05:
-        return _("The differences between rows are of a size that chance alone often brings about.")
-    if test.cramers_v < 0.1:
-        return _("Rows differ by more than chance alone would bring about, but hardly: the relation is weak.")
-    if test.cramers_v < 0.3:
-        return _("Rows differ by more than chance alone would bring about; the relation is moderate.")
-    return _("Rows differ clearly: the relation is strong.")
+    if table.is_weighted and each.weighted_test is not None:
+        yield _("Under the weights: %(sentence)s") % {"sentence": sentence(each.weighted_test)}
+        yield _test_in_figures(each.weighted_test, _("Weighted"))
 
 
 def _test_in_figures(test: Association, which: str) -> str:
@@ -125,15 +110,3 @@ def _test_in_figures(test: Association, which: str) -> str:
         "p": p,
         "v": number_format(test.cramers_v, 2),
     }
-
-
-def remarks(table: CrossTab) -> Iterator[str]:
-    """What a table does not mean, below every one of them."""
-    yield _("Only people who answered all questions of the table are in it.")
-    yield _(
-        "People chose themselves whether to take part: the figures speak of those who answered, and no test"
-        " makes them speak of all Peruvians abroad. That two answers go together does not say that one"
-        " brings about the other."
-    )
-    if table.is_coarse:
-        yield _("Counts of a filter are rounded, so that nobody can be worked out by subtracting.")

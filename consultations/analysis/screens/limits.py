@@ -1,37 +1,27 @@
-"""What somebody without the right to single responses may not even ask for."""
+"""What is not offered to somebody without the right to single responses."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
+from ... import rules
 from ...instrument.definition import QuestionKind
 from ..disclosure import Protection
-from ..filters import FilterError, Group
 from ..frame import DAY, Frame
-from ..selecting import questions_of
 from ..weeks import by_bucket
 
-# A word of a text may be a name: whoever filters by it looks for one person.
 TEXTS = (QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT)
 Counts = Mapping[str, tuple[int, float]]
 
 
-def hidden_questions(frame: Frame, protection: Protection) -> frozenset[str]:
-    """Sensitive questions, without the right to them; texts, without the right to single responses."""
+def hidden_questions(frame: Frame, user: rules.Anyone) -> frozenset[str]:
+    """Questions that a filter of this person is refused for: sensitive ones, and texts (see ``guard``)."""
+    sensitive, texts = rules.may_read_sensitive_answers(user), rules.may_read_single_responses(user)
     return frozenset(
         variable.column.question
         for variable in frame.variables
-        if protection.covers(sensitive=variable.is_sensitive)
-        and (variable.is_sensitive or variable.question.kind in TEXTS)
+        if (variable.is_sensitive and not sensitive) or (variable.question.kind in TEXTS and not texts)
     )
-
-
-def check(frame: Frame, tree: Group, hidden: Collection[str]) -> None:
-    """Raises ``FilterError`` where a filter reads what is hidden, or what does not exist."""
-    if questions_of(frame, tree) & set(hidden):
-        raise FilterError(_("Your role may not filter by that question: its answers are protected."))
 
 
 def coarse_days(name: str, counts: Counts, protection: Protection) -> Counts:

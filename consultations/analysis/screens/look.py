@@ -17,7 +17,7 @@ from portal.models import User
 
 from ...enums import Channel, ResponseStatus
 from ...models import AnswerSnapshot, Consultation, Response, WeightingScheme
-from .. import axes, crosstabs, disclosure, dropoff, filters, schemes, scope, selecting, tallies
+from .. import axes, crosstabs, disclosure, dropoff, filters, guard, schemes, scope, tallies
 from ..axes import Axis, NoAxisError
 from ..crosstabs import CrossTab
 from ..disclosure import Protection
@@ -80,13 +80,13 @@ class Look:
 
     @cached_property
     def hidden(self) -> frozenset[str]:
-        """Questions that this person may not filter or cross by."""
-        return limits.hidden_questions(self.frame, self.protection)
+        """Questions that this person may not filter by (``guard``)."""
+        return limits.hidden_questions(self.frame, self.user)
 
     @cached_property
     def rows(self) -> pl.Series | None:
-        """Raises ``FilterError`` where the filter does not fit the questionnaire."""
-        return selecting.mask(self.frame, self.tree) if self.tree.parts else None
+        """Which rows the filter lets through. Raises ``FilterError`` where it may not be shown."""
+        return guard.permitted_mask(self.user, self.consultation, self.frame, self.tree)
 
     @cached_property
     def weights(self) -> pl.Series | None:
@@ -231,8 +231,7 @@ def look_at(consultation: Consultation, user: User, query: Mapping[str, str]) ->
     scheme = _scheme(consultation, chosen)
     chosen = replace(chosen, scheme=scheme.pk if scheme else None)
     found = Look(consultation, user, chosen, frame, state, scope.scope_of(user, consultation), scheme)
-    limits.check(found.frame, found.tree, found.hidden)
-    _ = found.rows
+    _ = found.rows  # Refused here, before anything is shown.
     return found
 
 

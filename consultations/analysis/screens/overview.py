@@ -140,7 +140,10 @@ def skipped(look: Look) -> Iterator[Exhibit]:
     )
 
 
-def _by(name: str, key: str, title: Callable[[], str]) -> Callable[[Look], Iterator[Exhibit]]:
+Maker = Callable[[Look], Iterator[Exhibit]]
+
+
+def _by(name: str, key: str, title: Callable[[], str], *, fewest: int = 1) -> Maker:
     def make(look: Look) -> Iterator[Exhibit]:
         found = look.by_context(name)
         total = sum(n for n, _w in found.values() if n)
@@ -148,7 +151,7 @@ def _by(name: str, key: str, title: Callable[[], str]) -> Callable[[Look], Itera
             Row(look.labels.option(name, value), (n, percent_of(n, total)))
             for value, (n, _w) in found.items()
         )
-        if rows:
+        if len(rows) >= fewest:
             yield Exhibit(
                 key=key,
                 title=title(),
@@ -171,12 +174,12 @@ def _spec(rows: tuple[Row, ...], look: Look) -> Spec:
     return shapes.bars(bars, axis=_("% of the answers sent"), hidden=hidden(look.minimum))
 
 
-_EXHIBITS: tuple[Callable[[Look], Iterator[Exhibit]], ...] = (
+_EXHIBITS: tuple[Maker, ...] = (
     over_time,
     countries,
     sections,
     _by(LANGUAGE, "languages", lambda: _("By language")),
     _by(CHANNEL, "channels", lambda: _("By channel")),
-    _by(VERSION, "versions", lambda: _("By version of the questionnaire")),
+    _by(VERSION, "versions", lambda: _("By version of the questionnaire"), fewest=2),
     skipped,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -18,7 +19,7 @@ from ...enums import AnalysisScreen
 from ...models import Consultation
 from ...planning.views import crumbs_to
 from ...responses.visibility import consultations_visible_to
-from .. import snapshot
+from .. import filters, snapshot
 from ..filters import Condition, FilterError
 from . import phrases
 from .choices import BASE, LANGUAGE, WEIGHTS, Base
@@ -90,7 +91,7 @@ class AnalysisPage(AdminPage):
             **shared,
             consultation=self.consultation,
             tabs=tabs(self.consultation, self.screen, query="" if state else self.shared_query),
-            ways=ways(self.consultation, self.request.user),
+            ways=ways(self.consultation, self.request.user, filtered="" if state else self.filter_query),
             here=self.address(),
             refusal=self.refusal,
         )
@@ -101,6 +102,10 @@ class AnalysisPage(AdminPage):
     @cached_property
     def own_query(self) -> dict[str, str]:
         return {name: self.request.GET[name] for name in self.own_choices if self.request.GET.get(name)}
+
+    @property
+    def filter_query(self) -> str:
+        return filters.to_query(self.look.tree) if self.look else ""
 
     @property
     def shared_query(self) -> str:
@@ -153,15 +158,17 @@ def tabs(consultation: Consultation, current: AnalysisScreen | None, *, query: s
     ]
 
 
-def ways(consultation: Consultation, user: rules.Anyone) -> list[dict[str, str]]:
-    """What stands beside the screens of analysis, for those who may go there."""
+def ways(consultation: Consultation, user: rules.Anyone, *, filtered: str = "") -> list[dict[str, str]]:
+    """What stands beside the screens of analysis, for those who may go there; exports take the filter along."""
     found = []
     if rules.may_code_answers(user):
         found.append({"label": _("Themes"), "url": reverse("themes", args=[consultation.pk])})
     if rules.may_read_single_responses(user):
         found.append({"label": _("Responses"), "url": reverse("responses_list", args=[consultation.pk])})
     if rules.may_export_responses(user):
-        found.append({"label": _("Exports"), "url": reverse("export_create", args=[consultation.pk])})
+        address = reverse("export_create", args=[consultation.pk])
+        query = urlencode({"filter": filtered}) if filtered else ""
+        found.append({"label": _("Exports"), "url": _with_query(address, query)})
     return found
 
 

@@ -15,7 +15,7 @@ from portal import audit
 from ... import rules
 from ...enums import AnalysisScreen
 from ...instrument.definition import QuestionKind, Section
-from ..filters import FilterError
+from ..filters import FilterError, conditions
 from ..frame import DAY, ID, LANGUAGE, QUOTABLE
 from . import files, overview, waves
 from .answers import exhibits_of
@@ -98,8 +98,13 @@ class TextsScreen(AnalysisPage):
 
     @transaction.atomic
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        audit.record("texts.opened", target=self.consultation, by=self.person, question=kwargs["question"])
-        return super().get(request, *args, **kwargs)
+        page = super().get(request, *args, **kwargs)
+        if page.status_code == 200 and self.look:
+            # Which fields were filtered by, never the words: these may be somebody's name.
+            fields = sorted({condition.field for condition in conditions(self.look.tree)})
+            told = {"question": kwargs["question"], "filtered_by": fields}
+            audit.record("texts.opened", target=self.consultation, by=self.person, **told)
+        return page
 
     def content(self, look: Look) -> dict[str, Any]:
         name = self.kwargs["question"]
@@ -141,13 +146,15 @@ class FileView(AnalysisPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Where there is nothing to draw yet, or the filter is wrong, the page of the screen says so."""
+        if kwargs["screen"] not in AnalysisScreen.values:
+            raise Http404
+        screen = AnalysisScreen(kwargs["screen"])
         try:
             look = self.look
         except FilterError:
             look = None
-        if look is None or kwargs["screen"] not in AnalysisScreen.values:
+        if look is None:
             return super().get(request, *args, **kwargs)
-        screen = AnalysisScreen(kwargs["screen"])
         exhibit = files.find(look, screen, kwargs["key"], request.GET.dict())
         audit.record("chart.downloaded", target=self.consultation, by=self.person, chart=kwargs["key"])
         return files.FORMATS[kwargs["format"]](exhibit, look)

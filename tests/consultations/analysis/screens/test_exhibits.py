@@ -1,0 +1,143 @@
+"""What screens and files show of a question, kind by kind, from answers that can be counted by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from consultations.analysis.charts import drawing
+from consultations.analysis.disclosure import Protection, protected_tally
+from consultations.analysis.screens.answers import exhibits_of
+from consultations.analysis.screens.choices import Base
+from consultations.analysis.screens.exhibits import Exhibit, Shape
+from consultations.analysis.screens.labels import Labels
+from consultations.analysis.screens.saying import Saying
+from consultations.analysis.tallies import tally
+from consultations.instrument.definition import Choice, ChoiceList, Definition, QuestionKind, Section
+from tests.factories.definitions import journey_definition, question, text
+
+from ..frames import frame_from
+
+PEOPLE: list[dict[str, Any]] = [
+    {"connection": "born", "year": 1980, "languages": ["spanish", "quechua"], "channels": ["web", "desk"]},
+    {
+        "connection": "born",
+        "year": 1990,
+        "languages": ["spanish"],
+        "rating_wait": "bad",
+        "comment": "buen trato",
+    },
+    {
+        "connection": "family",
+        "languages": ["spanish"],
+        "channels": ["desk"],
+        "rating_wait": "good",
+        "score": 7,
+    },
+    {"connection": "returned", "score": 7},
+]
+
+
+def shown(name: str, people: list[dict[str, Any]] = PEOPLE, **saying: Any) -> Exhibit:
+    frame = frame_from(journey_definition(), people)
+    with override("en"):
+        return exhibits_of(tally(frame, name), Saying(Labels(frame, "en"), 10, **saying))[0]
+
+
+def cells(exhibit: Exhibit) -> list[tuple[Any, ...]]:
+    return [(row.label, *row.values) for row in exhibit.rows]
+
+
+def test_options_are_counted_one_by_one_on_a_stated_base() -> None:
+    exhibit = shown("languages")
+
+    assert exhibit.shape is Shape.BARS
+    assert cells(exhibit) == [
+        ("Spanish (en)", 3, 100.0),
+        ("Quechua (en)", 1, pytest.approx(100 / 3)),
+        ("None (en)", 0, 0.0),
+    ]
+    assert exhibit.base == "3 answered of 4 who were asked."
+    assert cells(shown("languages", base=Base.ASKED))[0] == ("Spanish (en)", 3, 75.0)
+
+
+def test_matrix_lies_around_its_middle() -> None:
+    exhibit = shown("rating")
+
+    assert exhibit.shape is Shape.SCALE
+    assert cells(exhibit)[0] == ("Espera (en)", 2, 50.0, 50.0, 1.5)
+    assert [part.share for part in exhibit.stacks[0].parts] == [0.5, 0.5]
+    assert exhibit.stacks[1].parts == ()
+
+
+def test_ranking_has_points_first_places_and_mean_rank() -> None:
+    assert cells(shown("channels")) == [
+        ("Desk (en)", 1.5, 1, 2, 1.5, 3),
+        ("Web (en)", 1.0, 1, 1, 1.0, 2),
+        ("Phone (en)", 0.0, 0, 0, pytest.approx(float("nan"), nan_ok=True), 0),
+    ]
+
+
+def test_numbers_have_quartiles_beside_their_bars() -> None:
+    exhibit = shown("year")
+
+    facts = {label: value for label, value, _unit in exhibit.facts}
+    assert exhibit.shape is Shape.PICTURE
+    assert facts["Median"] == 1985.0
+    assert sum(row.values[0] for row in exhibit.rows) == 2  # type: ignore[misc]
+
+
+def test_scale_shows_every_step() -> None:
+    exhibit = shown("score")
+
+    assert [row.label for row in exhibit.rows] == [str(step) for step in range(11)]
+    assert cells(exhibit)[7] == ("7", 2, 100.0)
+
+
+def test_texts_are_shown_by_words_alone() -> None:
+    exhibit = shown("comment")
+
+    assert [row.label for row in exhibit.rows] == ["buen", "trato"]
+    assert {label: value for label, value, _unit in exhibit.facts}["Texts"] == 1
+
+
+def test_nobody_answered_is_said_without_a_table() -> None:
+    exhibit = shown("comment", [{"connection": "born"}])
+
+    assert exhibit.rows == ()
+    assert exhibit.base == "0 answered of 1 who were asked."
+
+
+def test_step_that_is_none_stays_out_of_bars_and_means() -> None:
+    """A scale of one to five with "does not apply" as its last option."""
+    steps = ChoiceList("steps", tuple(Choice(name, text(name)) for name in ("1", "2", "3", "na")))
+    asked = question("care", QuestionKind.SINGLE_CHOICE, choice_list="steps", appearance="likert")
+    frame = frame_from(
+        Definition(name="q", sections=(Section("s", (asked,)),), choice_lists=(steps,)),
+        [{"care": "1"}, {"care": "3"}, {"care": "na"}, {"care": "na"}],
+    )
+
+    with override("en"):
+        exhibit = exhibits_of(tally(frame, "care"), Saying(Labels(frame, "en"), 10))[0]
+
+    assert [(part.label, part.share) for part in exhibit.stacks[0].parts] == [
+        ("1 (en)", 0.25),
+        ("2 (en)", 0.0),
+        ("3 (en)", 0.25),
+    ]
+    assert exhibit.rows[0].values == (4, 25.0, 0.0, 25.0, 50.0, 2.0)
+
+
+@pytest.mark.parametrize(
+    "name", ["connection", "languages", "rating", "channels", "score", "year", "comment"]
+)
+def test_every_picture_can_be_drawn_also_with_what_is_hidden(name: str) -> None:
+    frame = frame_from(journey_definition(), [*PEOPLE * 4, {"connection": "family", "score": 1}])
+    hidden = protected_tally(tally(frame, name), Protection(10))
+
+    with override("en"):
+        for figures in (tally(frame, name), hidden):
+            for exhibit in exhibits_of(figures, Saying(Labels(frame, "en"), 10)):
+                assert exhibit.draw is None or "<svg" in drawing.svg_file(exhibit.draw())

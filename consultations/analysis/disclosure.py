@@ -7,7 +7,7 @@ A template cannot leak by mistake what is not there. ADR 0030 says how it is dec
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .. import rules
@@ -120,11 +120,18 @@ def protected_questions(found: Sequence[QuestionReach], protection: Protection) 
     return [replace(q, asked=None, skipped=None) if q.question in hidden else q for q in found]
 
 
-def protected_comparison(found: Sequence[Comparison], protection: Protection) -> list[Comparison]:
-    """The sample beside the population, small categories hidden together."""
+def protected_comparison(
+    found: Sequence[Comparison], protection: Protection, *, kept_back: Collection[str] = ()
+) -> list[Comparison]:
+    """The sample beside the population, small categories hidden together.
+
+    ``kept_back`` are categories of the reference with people whom the tally of the question hides: what is
+    hidden there, maybe for the sake of another question, is not shown here.
+    """
     if not protection.applies:
         return list(found)
-    hidden = pool([line.people or 0 for line in found], protection.minimum)
+    start = {place for place, line in enumerate(found) if line.category in kept_back}
+    hidden = pool([line.people or 0 for line in found], protection.minimum, start=start)
     return [
         replace(line, people=None, sample=None, weighted=None) if place in hidden else line
         for place, line in enumerate(found)

@@ -9,12 +9,14 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from ..analysis.charts import drawing
-from ..analysis.charts.shapes import around_the_middle, diverging_steps
+from ..analysis.charts.shapes import Spec, around_the_middle, diverging_steps
 from ..analysis.screens import writing
 from ..analysis.screens.exhibits import Exhibit, Row, Stack, Unit, Value
 from ..analysis.screens.files import drawn
 
 register = template.Library()
+# The same chart for a telephone: its letters keep their size.
+NARROW = {"width": 270, "height": 170}
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,16 @@ def _length(value: Value, exhibit: Exhibit) -> str:
 
 @register.simple_tag
 def picture(exhibit: Exhibit) -> SafeString:
-    """Our own drawing, in the ink of the page: its words and its table beside it say the same."""
+    """Our own drawing, in the ink of the page, for a desk and for a telephone; its words stand beside it."""
     if exhibit.draw is None:
         return SafeString("")
-    svg = str(drawn(exhibit.draw(), drawing.svg_for_page))
-    return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))  # noqa: S308  (drawn from escaped figures by us)
+    spec = exhibit.draw()
+    return mark_safe(_drawn(spec, "wide") + _drawn({**spec, **NARROW}, "narrow"))  # noqa: S308  (drawn from escaped figures by us)
+
+
+def _drawn(spec: Spec, width: str) -> str:
+    svg = str(drawn(spec, drawing.svg_for_page))
+    return svg.replace("<svg ", f'<svg aria-hidden="true" focusable="false" data-width="{width}" ', 1)
 
 
 @register.filter

@@ -104,7 +104,7 @@ def _colours(count: int) -> list[str]:
 def diverging_steps(count: int) -> list[int]:
     """The places of so many levels on the diverging scale."""
     if count < 2:
-        return [len(DIVERGING) - 1]
+        return [len(DIVERGING) - 1] * count
     steps = (0, 1, 2, 3, 4) if count % 2 else (0, 1, 3, 4)
     return [steps[round(place * (len(steps) - 1) / (count - 1))] for place in range(count)]
 

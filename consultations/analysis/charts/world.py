@@ -34,7 +34,10 @@ def world(people: Mapping[str, int], *, legend: str) -> Spec:
     scale = alt.Scale(type="sqrt", range=list(SEQUENTIAL), domainMin=0)
     coloured = known.mark_geoshape(stroke=BORDER, strokeWidth=0.4).encode(
         color=alt.Color(
-            "people:Q", title=legend, scale=scale, legend=alt.Legend(tickMinStep=1, gradientLength=200)
+            "people:Q",
+            title=legend,
+            scale=scale,
+            legend=alt.Legend(tickMinStep=1, tickCount=4, gradientLength=200),
         )
     )
     chart = alt.layer(plain, coloured).project("equalEarth").properties(width=WIDTH, height=280)

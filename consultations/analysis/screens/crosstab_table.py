@@ -74,11 +74,11 @@ def _box(cell: Cell, crossing: Crossing, table: CrossTab, look: Look, warmest: f
     interval = crossing.interval(cell)
     return Box(
         main=written(value, crossing.unit, look.minimum),
-        beside=written(cell.count, Unit.COUNT, look.minimum) if is_percent and value is not None else "",
+        beside=written(cell.count, Unit.COUNT, look.minimum) if is_percent and cell.count else "",
         weighted=written(crossing.weighted(cell), crossing.unit, look.minimum)
-        if table.is_weighted and value is not None
+        if table.is_weighted and cell.count
         else "",
-        interval=f"{number_format(interval[0], 0)}–{number_format(interval[1], 0)}" if interval else "",
+        interval=f"{round(interval[0])}–{round(interval[1])}" if interval else "",
         heat=_heat(value, warmest),
         is_hidden=value is None,
     )
@@ -102,11 +102,11 @@ def sentences(each: Table, table: CrossTab) -> Iterator[str]:
 
 
 def _test_in_figures(test: Association, which: str) -> str:
-    p = "<\u00a00.001" if test.p < 0.001 else f"=\u00a0{number_format(test.p, 3)}"
+    p = "<\u00a00.001" if test.p < 0.001 else f"=\u00a0{number_format(round(test.p, 3), 3)}"
     return _("%(which)s: χ² = %(statistic)s, df = %(df)s, p %(p)s, Cramér’s V = %(v)s.") % {
         "which": which,
-        "statistic": number_format(test.statistic, 2),
+        "statistic": number_format(round(test.statistic, 2), 2),
         "df": test.df,
         "p": p,
-        "v": number_format(test.cramers_v, 2),
+        "v": number_format(round(test.cramers_v, 2), 2),
     }

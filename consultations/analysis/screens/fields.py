@@ -72,7 +72,7 @@ def field_groups(frame: Frame, labels: Labels, *, hidden: Collection[str] = ()) 
     """
     found: dict[str, list[Field]] = {}
     titles = {
-        question.name: labels.say(section.label) or section.name
+        question.name: labels.section(section)
         for section in frame.definition.sections
         for question in section.questions
     }

@@ -16,7 +16,7 @@ from portal.reader import country_name
 
 from ...enums import Channel
 from ...instrument.columns import ColumnRole
-from ...instrument.definition import Question, QuestionKind, Text, text_in
+from ...instrument.definition import Question, QuestionKind, Section, Text, text_in
 from ..frame import CHANNEL, DAY, LANGUAGE, QUOTABLE, VERSION, Frame, Variable
 
 
@@ -55,6 +55,11 @@ class Labels:
     def asking(self, field: str) -> Question:
         """The question that a column belongs to. Raises ``KeyError``."""
         return self._questions.get(field) or self.variables[field].question
+
+    def section(self, section: Section) -> str:
+        """Questions outside any group stand in a section that has no name for people."""
+        with override(self.language):
+            return self.say(section.label) or (section.name if section.is_group else _("Questions"))
 
     def title(self, question: Question) -> str:
         return self.say(question.label) or question.name

@@ -154,10 +154,20 @@ class Look:
         found = tallies.by_context(self.frame, name, rows=self.rows, weights=self.weights)
         return disclosure.protected_counts(limits.coarse_days(name, found, self.protection), self.protection)
 
-    def comparison(self, margin: Mapping[str, Any], weights: pl.Series | None = None) -> list[Comparison]:
-        """The sample beside the population. Raises ``NoAxisError``."""
+    def comparison(
+        self, margin: Mapping[str, Any], weights: pl.Series | None = None, *, question: str
+    ) -> list[Comparison]:
+        """The sample beside the population. Raises ``NoAxisError``.
+
+        ``margin`` says in ``match`` where each category of the question belongs.
+        """
         found = schemes.comparison(self.frame, margin, only=self.rows, weights=weights)
-        return disclosure.protected_comparison(found, self.protection)
+        options = {
+            option.name: option.count for line in self.tally(question).lines for option in line.options
+        }
+        match = margin["match"]
+        kept_back = {match.get(name, "") for name, count in options.items() if count is None}
+        return disclosure.protected_comparison(found, self.protection, kept_back=kept_back)
 
     def counts(self) -> Mapping[str, int | None]:
         """Answers by their state; and how many of the sent ones are simulated. Empty within a district.

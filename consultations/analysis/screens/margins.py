@@ -52,12 +52,9 @@ class Matching:
 
     @property
     def margin(self) -> dict[str, Any]:
-        """As a weighting scheme keeps it."""
-        return {
-            "column": self.axis.field,
-            "reference": self.reference.variable,
-            "match": {name: category for name, category in self.match.items() if category},
-        }
+        """As a weighting scheme keeps it. What is left out is said: names alone would match it again."""
+        variable = self.reference.variable
+        return {"column": self.axis.field, "reference": variable, "match": dict(self.match)}
 
 
 def suggested(look: Look, found: Sequence[Reference]) -> list[Matching]:

@@ -17,7 +17,7 @@ from ..frame import CHANNEL, DAY, LANGUAGE, VERSION
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from .look import Look
 from .options import FEWEST_ON_A_MAP, world_exhibit
-from .saying import share
+from .saying import plain, share
 from .writing import count, hidden
 
 DAYS, COUNTRIES, SECTIONS, QUESTIONS = "days", "countries", "sections", "skipped"
@@ -28,6 +28,10 @@ def exhibits(look: Look) -> list[Exhibit]:
 
 
 def over_time(look: Look) -> Iterator[Exhibit]:
+    """By day; by week or month, some of them hidden, for those who see no single response."""
+    if look.protection.applies:
+        yield from _by_week(look)
+        return
     days = {date.fromisoformat(day): n for day, (n, _w) in look.by_context(DAY).items()}
     rows = tuple(Row(date_format(day), (people,)) for day, people in sorted(days.items()))
     if not rows:
@@ -49,6 +53,31 @@ def over_time(look: Look) -> Iterator[Exhibit]:
         notes=(_("Only the day of sending is kept, so that there is no median time of answering to show."),),
         draw=lambda: shapes.by_day({day: n for day, n in days.items() if n}, count=_("Answers sent")),
     )
+
+
+def _by_week(look: Look) -> Iterator[Exhibit]:
+    weeks = {date.fromisoformat(day): n for day, (n, _w) in look.by_context(DAY).items()}
+    rows = tuple(
+        Row(_("From %(day)s on") % {"day": date_format(day)}, (people,)) for day, people in weeks.items()
+    )
+    if rows:
+        yield Exhibit(
+            key=DAYS,
+            title=_("Answers over time"),
+            headings=(Heading(_("Week or month"), Unit.TEXT), Heading(_("Answers sent"))),
+            rows=rows,
+            shape=Shape.BARS,
+            notes=(
+                _("Only the day of sending is kept, so that there is no median time of answering to show."),
+                _("The newest answers are counted once there are enough of them."),
+            ),
+            draw=lambda: shapes.bars(
+                [shapes.Bar(row.label, plain(row.values[0])) for row in rows],
+                axis=_("Answers sent"),
+                percent=False,
+                hidden=hidden(look.minimum),
+            ),
+        )
 
 
 def countries(look: Look) -> Iterator[Exhibit]:
@@ -99,7 +128,7 @@ def sections(look: Look) -> Iterator[Exhibit]:
 
 
 def _section_titles(definition: Definition, look: Look) -> dict[str, str]:
-    return {s.name: look.labels.say(s.label) or s.name for s in definition.sections}
+    return {s.name: look.labels.section(s) for s in definition.sections}
 
 
 def _sum(first: int | None, second: int | None) -> int | None:
@@ -146,7 +175,7 @@ Maker = Callable[[Look], Iterator[Exhibit]]
 def _by(name: str, key: str, title: Callable[[], str], *, fewest: int = 1) -> Maker:
     def make(look: Look) -> Iterator[Exhibit]:
         found = look.by_context(name)
-        total = sum(n for n, _w in found.values() if n)
+        total = look.total
         rows = tuple(
             Row(look.labels.option(name, value), (n, percent_of(n, total)))
             for value, (n, _w) in found.items()

@@ -159,7 +159,7 @@ def tabs(consultation: Consultation, current: AnalysisScreen | None, *, query: s
 
 
 def ways(consultation: Consultation, user: rules.Anyone, *, filtered: str = "") -> list[dict[str, str]]:
-    """What stands beside the screens of analysis, for those who may go there; exports take the filter along."""
+    """What stands beside the screens, for those who may go there; exports take the filter along."""
     found = []
     if rules.may_code_answers(user):
         found.append({"label": _("Themes"), "url": reverse("themes", args=[consultation.pk])})

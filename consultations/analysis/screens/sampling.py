@@ -26,7 +26,7 @@ def exhibits(look: Look) -> list[Exhibit]:
 
 
 def _exhibit(matching: Matching, look: Look) -> Exhibit:
-    lines = look.comparison(matching.margin, look.weights)
+    lines = look.comparison(matching.margin, look.weights, question=matching.axis.question)
     weighted = look.weights is not None
     titles = [(_("People"), Unit.COUNT), (_("% who answered"), Unit.PERCENT)]
     titles += [(_("% weighted"), Unit.PERCENT)] if weighted else []

@@ -37,7 +37,7 @@ class OverviewScreen(AnalysisPage):
             "exhibits": overview.exhibits(look),
             "counts": look.counts(),
             "waves": waves.comparison(look),
-            "earlier": self.consultation.previous_wave,
+            "earlier": waves.earlier_consultation(look),
         }
 
 
@@ -56,9 +56,9 @@ class QuestionsScreen(AnalysisPage):
         current = next((s for s in sections if s.name == self.own_query.get("section")), sections[0])
         after = {first.name: second for first, second in pairwise(sections)}
         return {
-            "sections": [(s.name, look.labels.say(s.label) or s.name, s is current) for s in sections],
+            "sections": [(s.name, look.labels.section(s), s is current) for s in sections],
             "section": current,
-            "section_label": look.labels.say(current.label) or current.name,
+            "section_label": look.labels.section(current),
             "next_section": _named(after.get(current.name), look),
             "questions": [self._question(q.name, look) for q in current.questions if q.answer_names],
         }
@@ -76,7 +76,7 @@ class QuestionsScreen(AnalysisPage):
 
 
 def _named(section: Section | None, look: Look) -> tuple[str, str] | None:
-    return (section.name, look.labels.say(section.label) or section.name) if section else None
+    return (section.name, look.labels.section(section)) if section else None
 
 
 def may_read_texts(look: Look, question: str) -> bool:

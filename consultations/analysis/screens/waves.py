@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ...instrument.definition import QuestionKind
 from ...models import Consultation
 from ..figures import Tally
+from ..scope import consultations_visible_to
 from .choices import LANGUAGE
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from .look import Look, look_at
@@ -22,8 +23,14 @@ COMPARED = (
 
 def earlier_look(look: Look) -> Look | None:
     """The same eyes on the earlier wave, without filter and weights; ``None`` where it cannot be read yet."""
-    earlier: Consultation | None = look.consultation.previous_wave
+    earlier = earlier_consultation(look)
     return look_at(earlier, look.user, {LANGUAGE: look.choices.language}) if earlier is not None else None
+
+
+def earlier_consultation(look: Look) -> Consultation | None:
+    """The one that this one follows, where it is this person's business."""
+    key = look.consultation.previous_wave_id
+    return consultations_visible_to(look.user).filter(pk=key).first() if key is not None else None
 
 
 def comparison(look: Look) -> list[Exhibit]:

@@ -28,7 +28,8 @@ def hidden(minimum: int) -> str:
 
 
 def percent(value: float) -> str:
-    return f"{number_format(value, decimal_pos=1)}{_HARD_SPACE}%"
+    """Rounded here: ``number_format`` cuts digits off."""
+    return f"{number_format(round(value, 1), decimal_pos=1)}{_HARD_SPACE}%"
 
 
 def count(value: float) -> str:
@@ -38,7 +39,7 @@ def count(value: float) -> str:
 
 def number(value: float) -> str:
     places = 0 if float(value).is_integer() and abs(value) >= 10 else 2
-    return str(number_format(value, decimal_pos=places))
+    return str(number_format(round(value, places), decimal_pos=places))
 
 
 _WRITE: Mapping[Unit, Callable[[float], str]] = {

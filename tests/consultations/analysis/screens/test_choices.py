@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultations.analysis.filters import FilterError
@@ -27,6 +27,7 @@ chosen = st.builds(
 names = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(chosen)
 def test_choices_survive_their_address(given: Choices) -> None:
     query = given.query()

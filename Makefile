@@ -33,9 +33,8 @@ help: ## List what can be done
 
 demo: $(SYNCED) $(CATALOGUES) ## Start the portal with demonstration data, in one command
 	@$(BIN)/python deploy/serve.py --check-port --host $(HOST) --port $(PORT)
-	@$(MAKE) -s --no-print-directory $(DEMO_DIR)/.migrated VAR=$(DEMO_DIR) MIGRATE_ENV='$(DEMO_ENV)'
-	@echo "Demonstration data ..."
-	@$(DEMO_ENV) $(MANAGE) load_demo
+	@$(MAKE) -s --no-print-directory $(DEMO_DIR)/.loaded VAR=$(DEMO_DIR) MIGRATE_ENV='$(DEMO_ENV)'
+	@cat $(DEMO_DIR)/.loaded
 	@exec env $(DEMO_ENV) $(BIN)/python deploy/serve.py --host $(HOST) --port $(PORT) --demo
 
 test: $(SYNCED) $(CATALOGUES) ## Run the tests (PYTEST_ARGS="-k name")
@@ -100,3 +99,9 @@ $(VAR)/.migrated: $(SYNCED) $(wildcard */migrations/*.py)
 	@$(MIGRATE_ENV) $(MANAGE) migrate --noinput --verbosity 0
 	@$(MIGRATE_ENV) $(MANAGE) setup_schedules >/dev/null
 	@touch $@
+
+# What is loaded already is not loaded twice; the stamp says what there is to try.
+$(DEMO_DIR)/.loaded: $(DEMO_DIR)/.migrated $(shell find communities/demo consultations/demo -type f ! -name '*.pyc') \
+		consultations/management/commands/load_demo.py
+	@echo "Demonstration data ..."
+	@$(DEMO_ENV) $(MANAGE) load_demo --notes $@

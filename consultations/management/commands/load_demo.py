@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from communities.models import ConsularOffice
 from communities.places.importing import import_offices
@@ -25,6 +25,10 @@ class Command(BaseCommand):
         "Load the demonstration: pages, offices, accounts, two consultations, simulated answers. Rerunnable."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        help_text = "write what there is to try into this file instead of saying it"
+        parser.add_argument("--notes", type=Path, metavar="FILE", help=help_text)
+
     def handle(self, *args: Any, **options: Any) -> None:
         self._step("offices", self._offices)
         self._step("accounts", load_people)
@@ -36,7 +40,10 @@ class Command(BaseCommand):
         self._step("themes", self._themes)
         self._step("a weighting and a saved view", self._analysis)
         call_command("setup_schedules", stdout=self.stderr if options["verbosity"] > 1 else _Silence())
-        self._say_what_to_try()
+        if options["notes"]:
+            options["notes"].write_text(what_to_try())
+        else:
+            self.stdout.write(what_to_try())
 
     def _step(self, name: str, work: Any) -> None:
         self.stdout.write(f"  {name} ...", ending="")
@@ -73,13 +80,15 @@ class Command(BaseCommand):
         consultation = Consultation.objects.get(slug="necesidades-2026")
         load_analysis(consultation, User.objects.get(email="analista@demo.example"))
 
-    def _say_what_to_try(self) -> None:
-        self.stdout.write("\nAccounts (sign in with the address; the code arrives at /dev/mail/):")
-        for email, _role, _unit, what in ACCOUNTS:
-            self.stdout.write(f"  {email:<24} {what}")
-        self.stdout.write(
-            "Without an account: open /es/consultas/ and answer, on a phone's width if you can."
-        )
+
+def what_to_try() -> str:
+    """The accounts, and what each can do; and the way without any."""
+    accounts = (f"  {email:<24} {what}\n" for email, _role, _unit, what in ACCOUNTS)
+    return (
+        "\nAccounts (sign in with the address; the code arrives at /dev/mail/):\n"
+        + "".join(accounts)
+        + "Without an account: open /es/consultas/ and answer, on a phone's width if you can.\n"
+    )
 
 
 class _Silence:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import structlog
+
+from portal.models import User
 
 from . import lifecycle
 from .analysis import snapshot
@@ -16,6 +19,10 @@ from .models import Consultation, Draw, PublicFile, WaveImport
 from .opendata import publication as open_data
 from .themes import collecting, suggestions
 from .waves import importing as waves
+from .themes import collecting
+from .focus_groups import deletion_warnings, draw_documents, reminders, thanks, upkeep
+from .focus_groups import retention as contact_retention
+from .models import Consultation, Draw, FocusGroup
 
 log = structlog.get_logger(__name__)
 
@@ -114,3 +121,25 @@ def store_wave(wave_id: str) -> None:
     wave = WaveImport.objects.filter(pk=UUID(wave_id)).first()
     if wave:
         waves.store(wave)
+def keep_focus_groups() -> None:
+    """Close calls, give up overdue offers and offer places on. Runs every minute."""
+    upkeep.keep_up()
+
+
+def remind_focus_groups() -> None:
+    """Queue reminders and thanks that are due. Runs every five minutes."""
+    reminders.send_due()
+    thanks.send_due()
+
+
+def keep_focus_group_promises() -> None:
+    """Warn of deletions that are near, and delete what was promised. Runs every day."""
+    deletion_warnings.warn_due()
+    contact_retention.forget_due()
+
+
+def warn_of_deletion(group_id: int, user_id: int, day: str) -> None:
+    """Tell a member of staff that a group's contact data are about to be deleted."""
+    group, user = FocusGroup.objects.filter(pk=group_id).first(), User.objects.filter(pk=user_id).first()
+    if group and user:
+        deletion_warnings.mail(group=group, user=user, day=date.fromisoformat(day))

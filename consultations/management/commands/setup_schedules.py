@@ -10,6 +10,23 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "minutes": 1,
         "repeats": -1,
     },
+    "consultations.keep_focus_groups": {
+        "func": "consultations.tasks.keep_focus_groups",
+        "schedule_type": Schedule.MINUTES,
+        "minutes": 1,
+        "repeats": -1,
+    },
+    "consultations.remind_focus_groups": {
+        "func": "consultations.tasks.remind_focus_groups",
+        "schedule_type": Schedule.MINUTES,
+        "minutes": 5,
+        "repeats": -1,
+    },
+    "consultations.keep_focus_group_promises": {
+        "func": "consultations.tasks.keep_focus_group_promises",
+        "schedule_type": Schedule.DAILY,
+        "repeats": -1,
+    },
     "consultations.expire_exports": {
         "func": "consultations.tasks.expire_exports",
         "schedule_type": Schedule.HOURLY,

@@ -22,7 +22,10 @@ from .waves import importing as waves
 from .themes import collecting
 from .focus_groups import deletion_warnings, draw_documents, reminders, thanks, upkeep
 from .focus_groups import retention as contact_retention
-from .models import Consultation, Draw, FocusGroup
+from .following import telling
+from .models import Consultation, Draw, FocusGroup, PublicFile
+from .opendata import publication as open_data
+from .themes import collecting
 
 log = structlog.get_logger(__name__)
 

@@ -13,19 +13,13 @@ from . import lifecycle
 from .analysis import snapshot
 from .answering import retention
 from .exports import jobs as exports
-from .focus_groups import draw_documents, mail
+from .focus_groups import deletion_warnings, draw_documents, mail, reminders, thanks, upkeep
+from .focus_groups import retention as contact_retention
 from .following import telling
-from .models import Consultation, Draw, PublicFile, WaveImport
+from .models import Consultation, Draw, FocusGroup, PublicFile, WaveImport
 from .opendata import publication as open_data
 from .themes import collecting, suggestions
 from .waves import importing as waves
-from .themes import collecting
-from .focus_groups import deletion_warnings, draw_documents, reminders, thanks, upkeep
-from .focus_groups import retention as contact_retention
-from .following import telling
-from .models import Consultation, Draw, FocusGroup, PublicFile
-from .opendata import publication as open_data
-from .themes import collecting
 
 log = structlog.get_logger(__name__)
 
@@ -124,6 +118,8 @@ def store_wave(wave_id: str) -> None:
     wave = WaveImport.objects.filter(pk=UUID(wave_id)).first()
     if wave:
         waves.store(wave)
+
+
 def keep_focus_groups() -> None:
     """Close calls, give up overdue offers and offer places on. Runs every minute."""
     upkeep.keep_up()

@@ -16,6 +16,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -34,7 +35,7 @@ class Entry:
     profile: Profile
     sessions: frozenset[int]
 
-    @property
+    @cached_property
     def stratum(self) -> tuple[object, ...]:
         """People with the same are alike to the draw."""
         answers = tuple((name, tuple(sorted(values(self.profile, name)))) for name in sorted(self.profile))

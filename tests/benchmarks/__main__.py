@@ -29,6 +29,8 @@ MEMORY_AIM = 700.0
 REPEATED = (
     "* simulated responses, each stored ten times under a new id; BENCH_ARGS=--whole simulates all of them"
 )
+# Seconds for a balanced draw of twelve from five thousand.
+DRAW_AIM = 5.0
 
 
 def main() -> int:
@@ -60,6 +62,7 @@ def _everything(table: Table, folder: Path, scale: int, *, whole: bool) -> None:
             prepare(large)
             for row in web(large, scale):
                 table.add(row)
+    table.add(draw(small, scale))
     for row in files(small, scale, whole=whole):
         table.add(row)
 
@@ -106,6 +109,16 @@ def _answers(machine: Machine, port: int, queries: dict[str, int], *, people: in
 def _start(machine: Machine) -> str:
     address: str = machine.step("addresses").said["start"]
     return address
+
+
+def draw(machine: Machine, scale: int) -> Row:
+    """Twelve people for a focus group, out of thousands."""
+    people = 5_000 // scale
+    done = machine.step("draw", people)
+    fine = done.said["seconds"] < DRAW_AIM and done.said["drawn"] == 12
+    title = f"draw of 12 from {people:,}, five quotas"
+    figures = _figures(done.said)
+    return Row(title, machine.database, *figures, done.peak_mb, f"< {DRAW_AIM:.0f} s", fine)
 
 
 def files(machine: Machine, scale: int, *, whole: bool) -> Iterator[Row]:

@@ -31,6 +31,7 @@ from consultations.questionnaires.importing import import_workbook  # noqa: E402
 from portal.models import ContentPage  # noqa: E402
 
 from .forms import fields_of  # noqa: E402
+from .people import crowd, propose  # noqa: E402
 
 SLUG = "necesidades-2026"
 WORKBOOK = Path("consultations/demo/questionnaires/necesidades_comunidad.xlsx")
@@ -78,6 +79,14 @@ def import_questionnaire() -> dict[str, float]:
 def simulate(count: str, seed: str = "7") -> dict[str, float]:
     options = {"count": int(count), "seed": int(seed), "stdout": StringIO()}
     return timed(lambda: call_command("simulate_responses", SLUG, **options))
+
+
+def draw(people: str) -> dict[str, float]:
+    """A balanced draw of twelve with five quota dimensions, from the database and back into it."""
+    group = crowd(int(people))
+    found: list[int] = []
+    figures = timed(lambda: found.append(propose(group)))
+    return figures | {"drawn": found[0]}
 
 
 def multiply(times: str) -> dict[str, Any]:
@@ -150,6 +159,7 @@ def _visitor() -> Client:
 
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     "addresses": addresses,
+    "draw": draw,
     "export": export,
     "import": import_questionnaire,
     "multiply": multiply,

@@ -54,8 +54,11 @@ def offer(*, registration: Registration, session: FocusGroupSession, by: User | 
 
 
 @transaction.atomic
-def accept(*, registration: Registration) -> None:
-    """Take the place. Twice is once. Raises ``NotAllowed`` when there is no offer, or it is over."""
+def accept(*, registration: Registration, by: User | None = None) -> None:
+    """Take the place. Twice is once. Raises ``NotAllowed`` when there is no offer, or it is over.
+
+    ``by`` is a member of staff whom the person told.
+    """
     seats.lock(registration.group_id)
     registration.refresh_from_db()
     if registration.status == S.CONFIRMED:
@@ -64,7 +67,7 @@ def accept(*, registration: Registration) -> None:
     if pending is None or pending.expires_at <= timezone.now():
         raise NotAllowed(_("The time to accept this place is over. You can ask for a place again."))
     _answer(pending, OfferStatus.ACCEPTED)
-    change_state(registration, S.CONFIRMED, by=None)
+    change_state(registration, S.CONFIRMED, by=by)
     queue(registration, NoticeKind.CONFIRMED, key=f"confirmed:{pending.pk}")
 
 

@@ -227,7 +227,8 @@ def update_availability(*, registration: Registration, sessions: Iterable[FocusG
 
 
 def _took_part_lately(group: FocusGroup, registration: Registration) -> bool:
-    if not group.pause_months:
+    # Where no names are kept, nobody can be known again.
+    if not group.pause_months or not hasattr(registration, "contact"):
         return False
     since = today_in(group) - timedelta(days=round(group.pause_months * _DAYS_A_MONTH))
     digest = addresses.digest_anywhere(registration.contact.email)

@@ -1,5 +1,7 @@
 from django.urls import path, re_path
 
+from .adding import RegistrationAddView
+from .contact_data import ContactDataView
 from .door import DoorView
 from .draw_views import DrawDocumentView, DrawListView, DrawView
 from .note_views import NotesView, NoteView
@@ -21,6 +23,7 @@ SESSION = "consultations/focus-groups/sessions/<int:session>/"
 
 urlpatterns = [
     path("consultations/focus-groups/sessions/", MySessionsView.as_view(), name="my_sessions"),
+    path("consultations/focus-groups/contact-data/", ContactDataView.as_view(), name="contact_data"),
     path(GROUP, OverviewView.as_view(), name="focus_group_overview"),
     path(f"{GROUP}stages/", GroupStagesView.as_view(), name="focus_group_stages"),
     path(f"{GROUP}sessions/add/", SessionCreateView.as_view(), name="session_add"),
@@ -30,6 +33,7 @@ urlpatterns = [
         RegistrationListView.as_view(results_only=True),
         name="focus_group_registrations_results",
     ),
+    path(f"{GROUP}registrations/add/", RegistrationAddView.as_view(), name="registration_add"),
     path(f"{GROUP}registrations/<uuid:key>/", RegistrationView.as_view(), name="registration_detail"),
     *[
         path(

@@ -42,6 +42,11 @@ class _OwnUnits:
 
 
 class FocusGroupIndexView(IndexView):
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        url = reverse("contact_data")
+        return [*super().header_more_buttons, Button(_("Contact data"), url, icon_name="user")]
+
     def _get_title_column(self, field_name: str, column_class: Any = TitleColumn, **kwargs: Any) -> Column:
         """The title leads to what happens in the group; its form is one step further."""
         return self._get_custom_column(

@@ -16,6 +16,7 @@ from ..composition import Profile, Rule
 from ..funnel import funnel
 from ..screening import Screening
 from ..words import Words, bounds
+from .contact_data import kept_in
 from .pages import GroupPage
 
 
@@ -52,6 +53,7 @@ class OverviewView(GroupPage):
             draft=group.status == GroupStatus.DRAFT,
             waiting=group.registrations.waiting().count(),
             consents=newest_consents(group),
+            kept=kept_in(group),
         )
 
 

@@ -67,6 +67,19 @@ class OfferStep(Step):
         offers.offer(registration=self.registration, session=self.cleaned_data["session"], by=self.by)
 
 
+class AcceptStep(Step):
+    name = "accept"
+    title = _("Accept for the person")
+    explanation = _("They told you that they come. The same as pressing the button in the mail.")
+
+    @classmethod
+    def applies(cls, registration: Registration) -> bool:
+        return registration.status == S.OFFERED
+
+    def run(self) -> None:
+        offers.accept(registration=self.registration, by=self.by)
+
+
 class PutBackStep(Step):
     name = "put_back"
     title = _("Put on the waiting list")
@@ -123,7 +136,7 @@ class CancelStep(Step):
 
 
 STEPS: dict[str, type[Step]] = {
-    step.name: step for step in (OfferStep, PutBackStep, TurnDownStep, CancelStep)
+    step.name: step for step in (OfferStep, AcceptStep, PutBackStep, TurnDownStep, CancelStep)
 }
 
 

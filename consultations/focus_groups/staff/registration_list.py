@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import HeaderButton
 
 from ... import rules
 from ...enums import RegistrationStatus as S
@@ -80,6 +81,11 @@ class RegistrationListView(BaseListingView):
 
     def get_base_queryset(self) -> QuerySet[Registration]:
         return Registration.objects.filter(group=self.group).select_related("seat__session")
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        url = reverse("registration_add", args=[self.group.pk])
+        return [HeaderButton(_("Add a person"), url=url, icon_name="plus")]
 
     def get_index_url(self) -> str:
         return reverse("focus_group_registrations", args=[self.group.pk])

@@ -13,7 +13,7 @@ from ..analysis.frame import Variable
 from .tables import Export
 
 FORMAT = "hilo-comun.responses"
-VERSION = 1
+VERSION = 2
 _BATCH = 5_000
 
 

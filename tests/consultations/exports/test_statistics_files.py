@@ -9,6 +9,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import jsonschema
+import pandas as pd
 import polars as pl
 import pyreadstat
 import pytest
@@ -167,6 +169,36 @@ def test_json_says_what_its_variables_mean(answered: Consultation, tmp_path: Pat
     assert {name: rows["IT"][name] for name in CELLS} == CELLS
     wait = next(variable for variable in whole["variables"] if variable["name"] == "wait")
     assert wait["codes"]["1"] == {"es": "Mala", "en": "Bad"}
+
+
+@pytest.mark.parametrize("values", ["codes", "labels"])
+def test_json_keeps_to_its_schema(answered: Consultation, tmp_path: Path, values: str) -> None:
+    schema = json.loads((Path(__file__).parents[3] / "docs" / "exports.schema.json").read_text())
+    whole = json.loads(export(answered, tmp_path / "a.json", values=values).read_text())
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(whole, schema, cls=jsonschema.Draft202012Validator)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(whole | {"version": 1}, schema, cls=jsonschema.Draft202012Validator)
+
+
+def test_second_reader_of_stata_files_finds_the_same(answered: Consultation, tmp_path: Path) -> None:
+    """Pandas reads the format by itself, without the library that wrote it."""
+    path = export(answered, tmp_path / "a.dta", lang="en")
+    with pd.read_stata(
+        path, iterator=True, convert_dates=False, convert_categoricals=False, convert_missing=True
+    ) as reader:
+        rows = {row["country"]: row for row in reader.read().to_dict("records")}
+        labels = reader.value_labels()
+
+    assert {name: rows["IT"][name] for name in ("wait", "nps", "year", "city")} == {
+        "wait": 1,
+        "nps": 7,
+        "year": 1999,
+        "city": "Milán",
+    }
+    assert (str(rows["CL"]["wait"]), str(rows["CL"]["nps"])) == (".a", ".b")
+    assert "Bad" in {word for words in labels.values() for word in words.values()}
 
 
 def test_spreadsheet_holds_every_cell(answered: Consultation, tmp_path: Path) -> None:

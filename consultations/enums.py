@@ -280,3 +280,9 @@ class WaveStatus(models.TextChoices):
     # The file is still there, and its columns can be named otherwise.
     open = nonmember(frozenset({"uploaded", "refused", "checked"}))
     busy = nonmember(frozenset({"checking", "storing"}))
+
+
+class ScheduleFrequency(models.TextChoices):
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every week")
+    MONTHLY = "monthly", _("Every month")

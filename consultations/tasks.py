@@ -12,6 +12,7 @@ from portal.models import User
 from . import lifecycle
 from .analysis import snapshot
 from .answering import retention
+from .digest import sending as digest
 from .exports import jobs as exports
 from .focus_groups import deletion_warnings, draw_documents, mail, reminders, thanks, upkeep
 from .focus_groups import retention as contact_retention
@@ -19,6 +20,8 @@ from .following import telling
 from .models import Consultation, Draw, FocusGroup, PublicFile, WaveImport
 from .opendata import publication as open_data
 from .themes import collecting, suggestions
+from .schedules import running as schedules
+from .themes import collecting
 from .waves import importing as waves
 
 log = structlog.get_logger(__name__)
@@ -45,6 +48,7 @@ def _try(verb: lifecycle.Verb, consultation: Consultation) -> None:
 def write_export(job_id: str) -> None:
     """Write the file of an export that somebody asked for."""
     exports.run(UUID(job_id))
+    schedules.tell_of(UUID(job_id))
 
 
 def refresh_snapshot(consultation_id: int) -> None:
@@ -142,3 +146,11 @@ def warn_of_deletion(group_id: int, user_id: int, day: str) -> None:
     group, user = FocusGroup.objects.filter(pk=group_id).first(), User.objects.filter(pk=user_id).first()
     if group and user:
         deletion_warnings.mail(group=group, user=user, day=date.fromisoformat(day))
+def run_export_schedules() -> None:
+    """Ask for the exports that recur and are due, and tell of those that ended. Runs every five minutes."""
+    schedules.run_due()
+
+
+def send_digests() -> None:
+    """Tell units once a week what came in. Runs every hour; each person gets one mail a week."""
+    digest.send_due()

@@ -21,6 +21,7 @@ from .questionnaires.action_menu import offer_our_way_to_publish
 from .questionnaires.viewsets import ChoiceListViewSet, QuestionnaireViewSet
 from .responses import admin_urls as responses_urls
 from .themes import admin_urls as themes_urls
+from .schedules import admin_urls as schedules_urls
 from .waves import admin_urls as waves_urls
 
 
@@ -51,6 +52,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         *exports_urls.urlpatterns,
         *open_data_urls.urlpatterns,
         *focus_groups_urls.urlpatterns,
+        *schedules_urls.urlpatterns,
         *waves_urls.urlpatterns,
         *themes_urls.urlpatterns,
     ]

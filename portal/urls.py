@@ -47,5 +47,6 @@ urlpatterns += i18n_patterns(
     path("", include("consultations.urls")),
     path("", include("consultations.following.urls")),
     path("", include("consultations.opendata.urls")),
+    path("", include("consultations.digest.urls")),
     path("", include(wagtail_urls)),
 )

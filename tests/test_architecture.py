@@ -20,7 +20,7 @@ INSIDE_CONSULTATIONS = (
     ("previews", "responses", "simulation", "analysis", "themes"),
     ("reports",),
     ("exports",),
-    ("opendata", "waves"),
+    ("opendata", "waves", "schedules", "digest"),
     ("tasks", "templatetags", "management", "urls", "wagtail_hooks", "apps", "demo", "migrations"),
 )
 RANK = {name: rank for rank, names in enumerate(INSIDE_CONSULTATIONS) for name in names}

@@ -11,7 +11,9 @@ from .coding import (
     Training,
 )
 from .consultation import Consultation
+from .digest import DigestRefusal, DigestSent
 from .export_job import ExportJob
+from .export_schedule import ExportSchedule, ScheduledJob
 from .focus_group import ExclusionRule, FocusGroup, GuideTopic, Quota
 from .focus_group_session import FocusGroupSession, Seat
 from .follower import Follower
@@ -46,12 +48,15 @@ __all__ = [
     "Consultation",
     "ConsultationIndexPage",
     "Contact",
+    "DigestRefusal",
+    "DigestSent",
     "DoubleCoding",
     "Draw",
     "DrawOverride",
     "Excerpt",
     "ExclusionRule",
     "ExportJob",
+    "ExportSchedule",
     "FocusGroup",
     "FocusGroupSession",
     "Follower",
@@ -74,6 +79,7 @@ __all__ = [
     "ReleasedFilter",
     "Response",
     "SavedView",
+    "ScheduledJob",
     "Seat",
     "SeatOffer",
     "Section",

@@ -38,6 +38,9 @@ def ways_from(consultation: Consultation, user: rules.Anyone) -> list[Button]:
         )
     if rules.may_export_responses(user):
         ways.append(Button(_("Export responses"), reverse("export_create", args=key), icon_name="download"))
+        ways.append(
+            Button(_("Scheduled exports"), reverse("export_schedules", args=key), icon_name="calendar-alt")
+        )
     if rules.may_publish_open_data(user):
         ways.append(Button(_("Open data"), reverse("open_data_list", args=key), icon_name="globe"))
     if rules.may_export_figures(user) and _concerns(user, consultation):

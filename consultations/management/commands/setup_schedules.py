@@ -32,6 +32,17 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": Schedule.HOURLY,
         "repeats": -1,
     },
+    "consultations.run_export_schedules": {
+        "func": "consultations.tasks.run_export_schedules",
+        "schedule_type": Schedule.MINUTES,
+        "minutes": 5,
+        "repeats": -1,
+    },
+    "consultations.send_digests": {
+        "func": "consultations.tasks.send_digests",
+        "schedule_type": Schedule.HOURLY,
+        "repeats": -1,
+    },
     "consultations.erase_drafts": {
         "func": "consultations.tasks.erase_drafts",
         "schedule_type": Schedule.DAILY,

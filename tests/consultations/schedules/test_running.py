@@ -1,0 +1,234 @@
+"""Exports that recur: made once a time for each who may have them, told once, and failing aloud."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations import tasks
+from consultations.enums import JobStatus
+from consultations.models import Consultation, ExportJob, ExportSchedule, ScheduledJob
+from consultations.schedules import running
+from portal.models import User
+from tests.consultations.exports.examples import ANSWERS, DEFINITION
+from tests.consultations.staff import signed_in, staff, staff_of
+from tests.factories.consultations import ConsultationFactory, VersionFactory
+from tests.factories.portal import UnitFactory
+from tests.factories.responses import ResponseFactory
+
+pytestmark = pytest.mark.django_db
+FORM = {
+    "format": "csv",
+    "values": "codes",
+    "language": "es",
+    "filter": "",
+    "purpose": "Informe semanal",
+    "frequency": "weekly",
+    "weekday": "0",
+    "day": "1",
+    "at": "08:00",
+    "timezone": "America/Lima",
+}
+
+
+@pytest.fixture
+def consultation() -> Consultation:
+    consultation: Consultation = ConsultationFactory(open=True, slug="todo", title="Necesidades")
+    version = VersionFactory(questionnaire=consultation.questionnaire, definition=DEFINITION)
+    ResponseFactory(consultation=consultation, version=version, sent=True, answers=ANSWERS)
+    return consultation
+
+
+@pytest.fixture
+def analyst() -> User:
+    return staff("export_responses", "view_consultation")
+
+
+def due(consultation: Consultation, *recipients: User, by: User, **fields: Any) -> ExportSchedule:
+    schedule = ExportSchedule(
+        consultation=consultation, purpose="Informe", language="es", format="csv", **fields
+    )
+    running.save(schedule=schedule, recipients=recipients, by=by)
+    ExportSchedule.objects.update(next_run=timezone.now() - timedelta(minutes=1))
+    schedule.refresh_from_db()
+    return schedule
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_recipient_gets_a_file_and_a_mail(consultation: Consultation, analyst: User, tree: None) -> None:
+    other = staff("export_responses", "view_consultation")
+    due(consultation, analyst, other, by=analyst)
+
+    tasks.run_export_schedules()
+    tasks.run_export_schedules()
+
+    jobs = ExportJob.objects.all()
+    assert {job.requested_by for job in jobs} == {analyst, other}
+    assert {job.status for job in jobs} == {JobStatus.DONE}
+    assert sorted(message.to[0] for message in mail.outbox) == sorted([analyst.email, other.email])
+    assert all(str(job.pk) in "".join(message.body for message in mail.outbox) for job in jobs)
+    # The way leads to the admin's door; no key travels by mail.
+    assert not any("key=" in message.body for message in mail.outbox)
+
+
+def test_missed_times_are_made_up_for_once(consultation: Consultation, analyst: User) -> None:
+    schedule = due(consultation, analyst, by=analyst, frequency="daily")
+    ExportSchedule.objects.update(next_run=timezone.now() - timedelta(days=9))
+
+    running.run_due()
+    running.run_due()
+
+    schedule.refresh_from_db()
+    assert ExportJob.objects.count() == 1
+    assert schedule.next_run > timezone.now()
+
+
+def test_who_lost_the_right_gets_nothing_and_its_maker_hears_of_it(
+    consultation: Consultation, analyst: User
+) -> None:
+    gone = staff("view_consultation")
+    schedule = due(consultation, analyst, gone, by=analyst)
+
+    running.run_due()
+
+    schedule.refresh_from_db()
+    assert [job.requested_by for job in ExportJob.objects.all()] == [analyst]
+    assert schedule.last_failure.startswith("1 ")
+    assert mail.outbox[0].to == [analyst.email]
+    assert gone.email not in mail.outbox[0].body
+
+
+def test_a_failed_export_is_told(consultation: Consultation, analyst: User) -> None:
+    schedule = due(consultation, analyst, by=analyst, filter="nonsense ~ 1")
+    running.run_due()
+    job = ExportJob.objects.get()
+
+    tasks.write_export(str(job.pk))
+    tasks.write_export(str(job.pk))
+
+    schedule.refresh_from_db()
+    assert ExportJob.objects.get().status == JobStatus.FAILED
+    assert schedule.last_failure
+    assert len(mail.outbox) == 1
+
+
+def test_a_mail_that_fails_is_sent_later(consultation: Consultation, analyst: User, settings: Any) -> None:
+    due(consultation, analyst, by=analyst)
+    running.run_due()
+    job = ExportJob.objects.get()
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 1
+
+    tasks.write_export(str(job.pk))
+    assert ScheduledJob.objects.get().told_at is None
+    settings.EMAIL_BACKEND = working
+    running.run_due()
+
+    assert [message.to for message in mail.outbox] == [[analyst.email]]
+
+
+def test_sensitive_answers_come_along_for_those_who_may_read_them(
+    consultation: Consultation, analyst: User
+) -> None:
+    trusted = staff("export_responses", "view_consultation", "view_sensitive_answers")
+    due(consultation, analyst, trusted, by=trusted, sensitive=True)
+
+    running.run_due()
+
+    found = {job.requested_by: job.sensitive for job in ExportJob.objects.all()}
+    assert found == {analyst: False, trusted: True}
+
+
+def test_a_stopped_schedule_rests(consultation: Consultation, analyst: User) -> None:
+    schedule = due(consultation, analyst, by=analyst)
+    running.stop(schedule=schedule, by=analyst)
+
+    running.run_due()
+
+    assert not ExportJob.objects.exists()
+
+
+# --- In the admin -------------------------------------------------------------------------------------------
+
+
+def test_staff_make_change_and_stop_a_schedule(consultation: Consultation, analyst: User) -> None:
+    desk = signed_in(analyst)
+
+    answer = desk.post(
+        reverse("export_schedules", args=[consultation.pk]), FORM | {"recipients": [analyst.pk]}
+    )
+    schedule = ExportSchedule.objects.get()
+    assert (schedule.created_by, list(schedule.recipients.all())) == (analyst, [analyst])
+    desk.post(answer.url, FORM | {"verb": "save", "frequency": "daily", "recipients": [analyst.pk]})
+    schedule.refresh_from_db()
+    assert schedule.frequency == "daily"
+    desk.post(answer.url, {"verb": "stop"})
+    schedule.refresh_from_db()
+    assert not schedule.is_active
+    assert desk.get(answer.url).status_code == 200
+    assert desk.get(reverse("export_schedules", args=[consultation.pk])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"recipients": []},
+        {"timezone": "Europe/Atlantis"},
+        {"at": "25:00"},
+        {"day": "32"},
+        {"purpose": "x"},
+        {"filter": "nonsense ~"},
+    ],
+)
+def test_a_wrong_schedule_is_told(consultation: Consultation, analyst: User, changes: dict[str, Any]) -> None:
+    page = signed_in(analyst).post(
+        reverse("export_schedules", args=[consultation.pk]), FORM | {"recipients": [analyst.pk]} | changes
+    )
+
+    assert page.status_code == 200
+    assert "error-message" in page.content.decode()
+    assert not ExportSchedule.objects.exists()
+
+
+def test_only_those_who_may_have_the_file_can_be_recipients(
+    consultation: Consultation, analyst: User
+) -> None:
+    nobody, elsewhere = staff("view_consultation"), staff_of(UnitFactory(code="SSN"), "export_responses")
+    own = staff_of(consultation.unit, "export_responses")
+    address = reverse("export_schedules", args=[consultation.pk])
+
+    page = signed_in(analyst).get(address).content.decode()
+
+    assert own.email in page
+    assert analyst.email in page
+    assert nobody.email not in page
+    assert elsewhere.email not in page
+    refused = signed_in(analyst).post(address, FORM | {"recipients": [elsewhere.pk]})
+    assert (refused.status_code, ExportSchedule.objects.exists()) == (200, False)
+
+
+def test_others_do_not_find_it(consultation: Consultation, analyst: User) -> None:
+    schedule = due(consultation, analyst, by=analyst)
+    elsewhere = signed_in(staff_of(UnitFactory(code="SSN"), "export_responses", "view_consultation"))
+
+    assert elsewhere.get(reverse("export_schedule", args=[schedule.pk])).status_code == 404
+    assert elsewhere.get(reverse("export_schedules", args=[consultation.pk])).status_code == 404
+
+
+def test_a_right_by_role_counts(consultation: Consultation) -> None:
+    from django.contrib.auth.models import Group
+
+    from consultations.schedules.forms import may_receive
+
+    group = Group.objects.create(name="Exporters")
+    group.permissions.set(Permission.objects.filter(codename__in=["export_responses", "see_every_unit"]))
+    person = staff_of(None)
+    person.groups.add(group)
+
+    assert person in may_receive(consultation)

@@ -57,6 +57,7 @@ class ExportSchedule(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    with_codes = models.BooleanField(_("with codes of open answers"), default=False)
     frequency = models.CharField(
         _("how often"), max_length=10, choices=ScheduleFrequency.choices, default=ScheduleFrequency.WEEKLY
     )

@@ -99,6 +99,7 @@ def _job(schedule: ExportSchedule) -> ExportJob:
         sensitive=schedule.sensitive,
         filter=schedule.filter,
         weighting=schedule.weighting,
+        with_codes=schedule.with_codes,
     )
 
 

@@ -19,9 +19,8 @@ from .focus_groups import retention as contact_retention
 from .following import telling
 from .models import Consultation, Draw, FocusGroup, PublicFile, WaveImport
 from .opendata import publication as open_data
-from .themes import collecting, suggestions
 from .schedules import running as schedules
-from .themes import collecting
+from .themes import collecting, suggestions
 from .waves import importing as waves
 
 log = structlog.get_logger(__name__)
@@ -146,6 +145,8 @@ def warn_of_deletion(group_id: int, user_id: int, day: str) -> None:
     group, user = FocusGroup.objects.filter(pk=group_id).first(), User.objects.filter(pk=user_id).first()
     if group and user:
         deletion_warnings.mail(group=group, user=user, day=date.fromisoformat(day))
+
+
 def run_export_schedules() -> None:
     """Ask for the exports that recur and are due, and tell of those that ended. Runs every five minutes."""
     schedules.run_due()

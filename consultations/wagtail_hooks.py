@@ -20,8 +20,8 @@ from .questionnaires import authoring_urls
 from .questionnaires.action_menu import offer_our_way_to_publish
 from .questionnaires.viewsets import ChoiceListViewSet, QuestionnaireViewSet
 from .responses import admin_urls as responses_urls
-from .themes import admin_urls as themes_urls
 from .schedules import admin_urls as schedules_urls
+from .themes import admin_urls as themes_urls
 from .waves import admin_urls as waves_urls
 
 

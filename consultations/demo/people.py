@@ -21,6 +21,12 @@ ACCOUNTS: tuple[tuple[str, Role | None, str, str], ...] = (
         "import a workbook, write and publish a questionnaire",
     ),
     ("analista@demo.example", Role.ANALYST, "PIM", "watch answers arrive, read them, export them"),
+    (
+        "facilitadora@demo.example",
+        Role.FACILITATOR,
+        "PIM",
+        "open one's sessions of focus groups: list, code at the door, notes",
+    ),
     ("unidad@demo.example", Role.UNIT_STAFF, "SSN", "see what unit staff may see"),
     ("admin@demo.example", Role.ADMINISTRATOR, "ASN", "everything"),
 )

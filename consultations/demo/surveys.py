@@ -45,7 +45,7 @@ def load_consultations(by: User) -> list[Consultation]:
         if Consultation.objects.filter(slug=slug).exists():
             continue
         consultation = Consultation(slug=slug, type=kind, minutes=minutes, unit=Unit.objects.get(code=unit))
-        consultation.questionnaire = _published(workbook, by)
+        consultation.questionnaire = published(workbook, by)
         consultation.languages = list(LANGUAGES)
         _say(consultation, key)
         _date(consultation, days_open=days, days_left=days_left)
@@ -56,7 +56,7 @@ def load_consultations(by: User) -> list[Consultation]:
     return made
 
 
-def _published(workbook: str, by: User) -> Questionnaire:
+def published(workbook: str, by: User) -> Questionnaire:
     source = (WORKBOOKS / f"{workbook}.xlsx").read_bytes()
     outcome = import_workbook(source=source, slug=workbook.replace("_", "-"), by=by)
     if outcome.questionnaire is None:

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.urls import reverse
 
 from communities.models import ConsularOffice
 from communities.places.importing import import_offices
 from consultations.demo.analysis import load_analysis
+from consultations.demo.groups import load_groups
 from consultations.demo.pages import load_pages
 from consultations.demo.people import ACCOUNTS, load_people
 from consultations.demo.surveys import load_consultations
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         for slug, count in ANSWERS.items():
             self._step(f"answers to {slug}", lambda slug=slug, count=count: self._answers(slug, count))
         self._step("an earlier survey", lambda: load_wave(User.objects.get(email="gestora@demo.example")))
+        self._step("nine focus groups", lambda: load_groups(User.objects.get(email="gestora@demo.example")))
         self._step("themes", self._themes)
         self._step("a weighting and a saved view", self._analysis)
         call_command("setup_schedules", stdout=self.stderr if options["verbosity"] > 1 else _Silence())
@@ -88,6 +91,11 @@ def what_to_try() -> str:
         "\nAccounts (sign in with the address; the code arrives at /dev/mail/):\n"
         + "".join(accounts)
         + "Without an account: open /es/consultas/ and answer, on a phone's width if you can.\n"
+        + "Focus groups: sign up at "
+        + reverse("focus_groups:list")
+        + " and confirm by the mail at /dev/mail/.\n"
+        + "  As gestora: “families” is ready to be drawn, “care-workers” has one place left,\n"
+        + "  “recent-students” was held and has notes, quotations and a transcript.\n"
     )
 
 

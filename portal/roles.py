@@ -72,6 +72,21 @@ def make_groups() -> list[Group]:
     return [group for role in Role if (group := _make(role, found)) is not None]
 
 
+@transaction.atomic
+def complete_groups() -> dict[str, list[str]]:
+    """Give groups that exist what newer versions of the portal brought for their role.
+
+    Nothing is taken away, but what an administrator took from a role comes back. Returns what is new by role.
+    """
+    found, new = _permissions(), {}
+    for group in Group.objects.filter(name__in=list(Role)).prefetch_related("permissions"):
+        has = set(group.permissions.all())
+        missing = [name for name in sorted(GRANTS[Role(group.name)]) if found[name] not in has]
+        group.permissions.add(*(found[name] for name in missing))
+        new[group.name] = missing
+    return {name: missing for name, missing in new.items() if missing}
+
+
 def _permissions() -> dict[str, Permission]:
     rows = Permission.objects.select_related("content_type")
     return {f"{row.content_type.app_label}.{row.codename}": row for row in rows}

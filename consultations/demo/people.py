@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
 
 from portal.models import Unit, User
-from portal.roles import Role
+from portal.roles import Role, complete_groups
 
 # Address, role (None: a member without any), unit, what to try.
 ACCOUNTS: tuple[tuple[str, Role | None, str, str], ...] = (
@@ -33,6 +33,7 @@ ACCOUNTS: tuple[tuple[str, Role | None, str, str], ...] = (
 
 
 def load_people() -> None:
+    complete_groups()  # A demonstration of an earlier version goes on with what is new.
     for email, role, unit, _what in ACCOUNTS:
         if not User.objects.filter(email=email).exists():
             _make(email, role, unit)

@@ -69,6 +69,17 @@ def test_what_administrators_changed_stays_after_the_next_migrate():
     assert not editors.permissions.exists()
 
 
+def test_roles_are_given_what_a_newer_version_brought_and_keep_what_they_were_given():
+    analysts = Group.objects.get(name=Role.ANALYST.value)
+    own = Permission.objects.get(codename="add_redirect")
+    analysts.permissions.add(own)
+    analysts.permissions.remove(Permission.objects.get(codename="export_responses"))
+
+    assert roles.complete_groups() == {"Analyst": ["consultations.export_responses"]}
+    assert roles.complete_groups() == {}
+    assert own in analysts.permissions.all()
+
+
 def test_the_portal_starts_with_its_four_units():
     assert dict(Unit.objects.values_list("code", "parent__code")) == {
         "ASN": None,

@@ -18,6 +18,7 @@ from django_q.tasks import async_task
 from ..enums import NotePart, TextSource
 from ..models import Coding, Consultation, Excerpt, Judgement, Passage, Quotation, Response, TopicNote
 from ..models.passage import PassageQuerySet, digest_of
+from ..models.response import ResponseQuerySet
 from . import quotations
 from .open_answers import OpenAnswer, coded_answers, open_answers
 
@@ -52,7 +53,7 @@ def _answers(consultation: Consultation, answer: OpenAnswer) -> Iterator[Passage
     new = Response.objects.submitted().filter(
         ~Exists(known), consultation=consultation, answers__has_key=answer.name
     )
-    for response in new.order_by("pk").only("language", "answers"):
+    for response in _by_key(new.only("language", "answers")):
         yield Passage(
             consultation=consultation,
             source=TextSource.ANSWER,
@@ -62,6 +63,14 @@ def _answers(consultation: Consultation, answer: OpenAnswer) -> Iterator[Passage
             language=response.language,
             sensitive=answer.sensitive,
         )
+
+
+def _by_key(responses: ResponseQuerySet) -> Iterator[Response]:
+    """A batch at a time, so that nothing is held open while passages are written."""
+    rows = list(responses.order_by("pk")[:BATCH])
+    while rows:
+        yield from rows
+        rows = list(responses.filter(pk__gt=rows[-1].pk).order_by("pk")[:BATCH])
 
 
 def _notes(consultation: Consultation) -> Iterator[Passage]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from portal import audit
 from portal.models import User
 
 from ..enums import JudgementKind
@@ -104,6 +105,7 @@ def share_out(*, consultation: Consultation, wanted: Wanted, among: list[User], 
     for place, passage in enumerate(rows):
         passage.assigned_to = among[place % len(among)]
     Passage.objects.bulk_update(rows, ["assigned_to"], batch_size=500)
+    audit.record("texts.shared_out", target=consultation, by=by, texts=len(rows), coders=len(among))
     return len(rows)
 
 

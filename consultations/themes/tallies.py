@@ -12,6 +12,7 @@ from ..analysis.frame import ID, Frame
 from ..enums import ResponseStatus, TextSource
 from ..models import Code, Coding, Consultation, Passage
 from ..models.passage import PassageQuerySet
+from .visibility import being_double_coded
 from .wording import Codes, codes_of, frame_of
 
 FLAG = "theme."
@@ -90,7 +91,8 @@ def code_columns(frame: Frame, consultation: Consultation) -> pl.DataFrame:
     """One row a response, in the order of the frame, to be joined by ``response.id``.
 
     A column a theme, named ``theme.<identifier>``: 1 where a text of the response speaks of it or of
-    something below it, 0 where its coded texts do not, empty where none of its texts was coded.
+    something below it, 0 where its coded texts do not, empty where none of its texts was coded. Texts in an
+    open double coding count as not coded here: a second coder must not find the first codes in an export.
     """
     ids = frame.table.select(ID)
     code_frame = frame_of(consultation)
@@ -98,8 +100,9 @@ def code_columns(frame: Frame, consultation: Consultation) -> pl.DataFrame:
         return ids
     codes = codes_of(code_frame)
     found: dict[str, set[int]] = {}
+    hidden = set(being_double_coded().values_list("pk", flat=True))
     for text in _coded(consultation):
-        if text.source == TextSource.ANSWER:
+        if text.source == TextSource.ANSWER and text.passage not in hidden:
             found.setdefault(text.person, set()).update(codes.tree.with_ancestors(text.codes))
     flags = {
         f"{FLAG}{theme.code.name}": pl.Series(

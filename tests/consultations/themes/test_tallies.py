@@ -7,7 +7,7 @@ import pytest
 
 from consultations.analysis import frame as frames
 from consultations.enums import ResponseStatus
-from consultations.models import Code, CodeFrame, Consultation
+from consultations.models import Code, CodeFrame, Consultation, DoubleCoding
 from consultations.themes import code_columns, counts
 from tests.factories.consultations import ConsultationFactory
 from tests.factories.responses import ResponseFactory
@@ -130,3 +130,16 @@ def test_counting_takes_the_same_queries_for_any_number(
 
     with django_assert_num_queries(5):  # type: ignore[operator]  # a fixture
         counts(consultation)
+
+
+def test_columns_tell_a_second_coder_nothing(consultation: Consultation, waiting: Code) -> None:
+    passage = answer(consultation)
+    JudgementFactory(passage=passage, codes=[waiting])
+    sample = DoubleCoding.objects.create(consultation=consultation, seed="x")
+    sample.passages.add(passage)
+    table = frames.build(consultation)
+
+    assert code_columns(table, consultation)["theme.waiting"].to_list() == [None]
+    sample.closed_at = sample.drawn_at
+    sample.save()
+    assert code_columns(table, consultation)["theme.waiting"].to_list() == [1]

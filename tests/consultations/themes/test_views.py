@@ -312,3 +312,32 @@ def test_lists_take_the_same_queries_for_any_number(
 
     with django_assert_max_num_queries(queries):
         coder.get(own(name, passage))
+
+
+def test_uncoded_texts_are_shared_out_in_turn(passage: Passage, coder: Client, rosa: User) -> None:
+    other, stranger = staff(*RIGHTS), staff("view_consultation")
+    PassageFactory.create_batch(2, consultation=passage.consultation)
+    JudgementFactory(passage=PassageFactory(consultation=passage.consultation))
+    chosen = {"coder": [str(rosa.pk), str(other.pk), str(stranger.pk)]}
+
+    coder.post(own("themes", passage), chosen)
+    coder.post(own("themes", passage), {})
+
+    given = Passage.objects.filter(assigned_to__isnull=False).values_list("assigned_to", flat=True)
+    assert sorted(given) == sorted([rosa.pk, other.pk, min(rosa.pk, other.pk)])
+    assert AuditEntry.objects.get(verb="texts.shared_out").details == {"texts": 3, "coders": 2}
+    mine = coder.get(own("themes_next", passage) + "?whose=mine").url
+    assert Passage.objects.get(pk=int(mine.split("/texts/")[1].split("/")[0])).assigned_to == rosa
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_text_takes_the_same_queries_for_any_number_of_codes_and_coders(
+    passage: Passage, code: Code, coder: Client, number: int, django_assert_max_num_queries: Any
+) -> None:
+    for _n in range(number):
+        CodeFactory(frame=code.frame)
+        JudgementFactory(passage=passage, codes=[code], counts=_n == 0)
+    coder.get(text_url(passage))
+
+    with django_assert_max_num_queries(50):
+        coder.get(text_url(passage))

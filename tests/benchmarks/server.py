@@ -16,7 +16,8 @@ from pathlib import Path
 from .machine import ROOT, Machine, StepError, free_port
 
 WORKERS = "2"
-PATIENCE = 60
+# A machine that does much else besides starts slowly.
+PATIENCE = 180
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def server(machine: Machine) -> Iterator[Server]:
             command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
         )
     try:
-        _wait(port, process)
+        _wait(port, process, machine.folder / "server.log")
         yield Server(port, process.pid)
     finally:
         process.terminate()
@@ -51,7 +52,7 @@ def server(machine: Machine) -> Iterator[Server]:
             process.wait()
 
 
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -61,7 +62,8 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
             return
         except OSError:
             time.sleep(0.2)
-    raise StepError("The web server did not start; see server.log.")
+    said = log.read_text()[-2000:].strip() or "It said nothing."
+    raise StepError(f"The web server did not start in {PATIENCE} seconds. {said}")
 
 
 def _peak(pid: str) -> float:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .screens.filter_views import FilterScreen
 from .screens.pages import ReadyView
+from .screens.reference_views import ReferenceScreen
 from .screens.saved_views import OpenSavedView, SavedViewScreen, SavedViewsScreen
 from .screens.table_views import CrossTabScreen, SampleScreen
 from .screens.views import FileView, OverviewScreen, QuestionsScreen, TextsScreen
@@ -15,6 +16,7 @@ urlpatterns = [
     path(f"{_BASE}questions/<str:question>/texts/", TextsScreen.as_view(), name="analysis_texts"),
     path(f"{_BASE}cross-tab/", CrossTabScreen.as_view(), name="analysis_crosstab"),
     path(f"{_BASE}sample/", SampleScreen.as_view(), name="analysis_sample"),
+    path(f"{_BASE}references/", ReferenceScreen.as_view(), name="analysis_references"),
     path(f"{_BASE}weightings/new/", WeightingScreen.as_view(), name="analysis_weighting_new"),
     path(f"{_BASE}weightings/<int:scheme>/", WeightingScreen.as_view(), name="analysis_weighting"),
     path(f"{_BASE}filter/", FilterScreen.as_view(), name="analysis_filter"),

@@ -7,11 +7,14 @@ never an answer.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
+from django.db.models import Count
 
 from ..models import Consultation, Response
+from ..models.response import ResponseQuerySet
 from .asked import answered, asked
 from .frame import Frame
 
@@ -42,12 +45,17 @@ def sections(consultation: Consultation, frame: Frame) -> list[SectionReach]:
     unsent: Counter[str] = Counter()
     last: Counter[str] = Counter()
     names = [s.name for s in frame.definition.sections if any(q.answer_names for q in s.questions)]
-    for saved in responses.submitted().values_list("sections", flat=True).iterator():
-        sent.update(saved)
-    for saved in responses.drafts().values_list("sections", flat=True).iterator():
-        unsent.update(saved)
-        last.update([name for name in names if name in saved][-1:])
+    for saved, people in _grouped(responses.submitted()):
+        sent.update(dict.fromkeys(saved, people))
+    for saved, people in _grouped(responses.drafts()):
+        unsent.update(dict.fromkeys(saved, people))
+        last.update(dict.fromkeys([name for name in names if name in saved][-1:], people))
     return [SectionReach(name, sent[name], unsent[name], last[name]) for name in names]
+
+
+def _grouped(responses: ResponseQuerySet) -> Iterable[tuple[list[str], int]]:
+    """Counted in the database: there are few ways through a questionnaire, and many who take them."""
+    return responses.order_by().values_list("sections").annotate(people=Count("pk"))
 
 
 def questions(frame: Frame, *, rows: pl.Series | None = None) -> list[QuestionReach]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -72,6 +72,14 @@ def overview_of(consultation: Consultation, definition: Definition | None, *, la
         countries=_countries(sent, definition, language, total),
         sections=_sections(responses, definition, language, total + unfinished),
     )
+
+
+def without_parts(overview: Overview) -> Overview:
+    """For whoever may not read single responses: a small part of a whole may be one person.
+
+    The screens of analysis show these parts to everybody, protected.
+    """
+    return replace(overview, days=[], languages=[], countries=[], sections=[])
 
 
 def _language_names() -> dict[str, str]:

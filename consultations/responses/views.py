@@ -25,7 +25,7 @@ from ..enums import Channel
 from ..models import Consultation, Response
 from ..planning.views import crumbs_to
 from .filters import ResponseFilterSet
-from .overview import overview_of
+from .overview import overview_of, without_parts
 from .reading import Reader
 from .visibility import consultations_visible_to, responses_visible_to
 
@@ -51,6 +51,8 @@ class OverviewView(AdminPage):
         version = self.consultation.current_version
         definition = version.definition if version else None
         overview = overview_of(self.consultation, definition, language=get_language() or "")
+        if not rules.may_read_single_responses(self.request.user):
+            overview = without_parts(overview)
         return super().get_context_data(
             **kwargs,
             consultation=self.consultation,

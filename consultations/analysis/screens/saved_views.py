@@ -48,7 +48,9 @@ class SavedViewForm(forms.ModelForm[SavedView]):
         return bool(self.cleaned_data.get("shared"))
 
 
-class _ViewsPage(AdminPage):
+class ConsultationPage(AdminPage):
+    """A page beside the screens of one consultation, which needs none of its figures."""
+
     header_icon = "view"
 
     def may_enter(self) -> bool:
@@ -71,7 +73,7 @@ class _ViewsPage(AdminPage):
         )
 
 
-class SavedViewsScreen(_ViewsPage):
+class SavedViewsScreen(ConsultationPage):
     """The list, and the form that keeps what somebody looks at."""
 
     page_title = gettext_lazy("Saved views")
@@ -113,7 +115,7 @@ class SavedViewsScreen(_ViewsPage):
         return redirect(address_of(view))
 
 
-class SavedViewScreen(_ViewsPage):
+class SavedViewScreen(ConsultationPage):
     """One's own view: another name, shared or not, or away with it."""
 
     page_title = gettext_lazy("Saved view")
@@ -151,7 +153,7 @@ class SavedViewScreen(_ViewsPage):
         return redirect("analysis_views", self.consultation.pk)
 
 
-class OpenSavedView(_ViewsPage):
+class OpenSavedView(ConsultationPage):
     """A saved view by its key: on to its address. Somebody else's private one does not exist."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

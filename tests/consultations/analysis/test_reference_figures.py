@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 from consultations.analysis.reference_figures import CannotImport, import_figures
 from consultations.models import ReferenceFigure
 from portal.models import AuditEntry
+from tests.consultations.staff import signed_in, staff
+from tests.factories.consultations import ConsultationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +66,43 @@ def test_bad_lines_are_named_and_nothing_comes_in(text: str, lines: list[int]) -
 def test_other_encoding_is_said() -> None:
     with pytest.raises(CannotImport):
         import_figures(source="dimensión".encode("utf-16"), by=None)
+
+
+def screen(*permissions: str) -> tuple[Client, str]:
+    consultation = ConsultationFactory()
+    user = staff("view_consultation", *permissions)
+    return signed_in(user), reverse("analysis_references", args=[consultation.pk])
+
+
+def test_file_is_brought_in_the_admin() -> None:
+    client, address = screen("change_weightingscheme")
+
+    bad = client.post(address, {"file": SimpleUploadedFile("a.csv", HEAD.encode())})
+    assert [line.number for line in bad.context["bad_lines"]] == [1]
+    assert client.post(address).context["form"].errors
+    good = client.post(address, {"file": SimpleUploadedFile("a.csv", GOOD.encode())})
+
+    assert good.status_code == 302
+    assert "A census" in client.get(address).content.decode()
+
+
+def test_figures_are_replaced_by_who_makes_weightings() -> None:
+    client, address = screen()
+
+    assert client.get(address).status_code == 302
+    assert client.post(address, {"file": SimpleUploadedFile("a.csv", GOOD.encode())}).status_code == 302
+    assert not ReferenceFigure.objects.exists()
+
+
+def test_command_brings_a_file_or_says_why_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "figures.csv"
+    with pytest.raises(CommandError):
+        call_command("import_reference_figures", str(file))
+    file.write_text(HEAD)
+    with pytest.raises(CommandError):
+        call_command("import_reference_figures", str(file))
+    file.write_text(GOOD)
+
+    call_command("import_reference_figures", str(file))
+
+    assert ReferenceFigure.objects.count() == 2

@@ -57,6 +57,18 @@ def test_overview_shows_no_answer_and_marks_what_is_simulated(
     assert SECRET not in page.content.decode()
 
 
+def test_parts_of_the_collection_are_for_who_may_read_single_responses(
+    consultation: Consultation, version: QuestionnaireVersion, analyst: Client
+) -> None:
+    """One answer in Italian would be one person's."""
+    ResponseFactory(consultation=consultation, version=version, sent=True, language="it")
+    url = reverse("responses_overview", args=[consultation.pk])
+
+    for client, languages in ((analyst, 1), (signed_in(staff("view_consultation")), 0)):
+        overview = client.get(url).context["overview"]
+        assert (overview.sent, len(overview.languages), len(overview.days)) == (1, languages, languages)
+
+
 def test_single_responses_need_their_permission(
     consultation: Consultation, version: QuestionnaireVersion
 ) -> None:

@@ -72,7 +72,7 @@ def wait_for_answers(page: Page, axe: Any, consultation: Consultation) -> None:
 
 
 def filter_by_birth(page: Page, axe: Any) -> None:
-    page.locator("#filter-search").fill("CONÉCTION")
+    page.locator("#filter-search").fill("CONNÉCTION")
     expect(page.locator("#filter-field")).to_have_value("connection")
     page.locator("form[data-condition] button").click()
     axe(page, within="main")

@@ -66,7 +66,10 @@ def wait_for_answers(page: Page, axe: Any, consultation: Consultation) -> None:
 
     answer(consultation, consultation.current_version)
 
-    expect(page.locator("#days")).to_be_visible(timeout=15_000)
+    # The page looks again by itself, and may have come upon the first of them.
+    expect(page.locator(".analysis-state")).to_be_visible(timeout=15_000)
+    page.goto(at("analysis_overview", consultation))
+    expect(page.locator(".analysis-state__people")).to_contain_text("60")
     open_details(page)
     axe(page, within="main")
 

@@ -77,7 +77,11 @@ def _most(rows: tuple[Row, ...], saying: Saying) -> str:
     if not shown or not max(shown)[0]:
         return ""
     largest, label = max(shown)
-    return _("Chosen most: %(option)s (%(share)s).") % {"option": label, "share": percent(largest)}
+    # Among what is hidden there may be something larger.
+    words = _("Largest figure shown: %(option)s (%(share)s).")
+    if all(row.values[1] is not None for row in rows):
+        words = _("Chosen most: %(option)s (%(share)s).")
+    return words % {"option": label, "share": percent(largest)}
 
 
 def _bar_spec(rows: tuple[Row, ...], saying: Saying) -> Spec:

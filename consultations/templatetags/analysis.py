@@ -87,13 +87,17 @@ def first_parts(stacks: tuple[Stack, ...]) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
-def pieces(stack: Stack) -> list[dict[str, Any]]:
-    """The parts of a bar of agreement, in percent of the width whose middle is the scale's middle."""
+def pieces(stack: Stack, exhibit: Exhibit) -> list[dict[str, Any]]:
+    """The parts of a bar of agreement, in percent of the width whose middle is the scale's middle.
+
+    The bar that reaches farthest to one side takes all of that half, and the others are measured by it.
+    """
+    half = 50 / (_reach(exhibit) or 1)
     return [
         {
             "level": piece["level"],
-            "x": f"{50 + 50 * piece['start']:.2f}",
-            "width": f"{50 * (piece['end'] - piece['start']):.2f}",
+            "x": f"{50 + half * piece['start']:.2f}",
+            "width": f"{half * (piece['end'] - piece['start']):.2f}",
             "step": step,
             "text": writing.percent(100 * (piece["end"] - piece["start"])),
         }
@@ -101,3 +105,14 @@ def pieces(stack: Stack) -> list[dict[str, Any]]:
             around_the_middle(stack.label, stack.parts), diverging_steps(len(stack.parts)), strict=True
         )
     ]
+
+
+def _reach(exhibit: Exhibit) -> float:
+    """How far any bar goes from the middle of the scale, 0 to 1."""
+    ends = (
+        abs(piece[side])
+        for stack in exhibit.stacks
+        for piece in around_the_middle(stack.label, stack.parts)
+        for side in ("start", "end")
+    )
+    return max(ends, default=0.0)

@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from django.db import transaction
 from modeltranslation.utils import build_localized_fieldname
 
 from portal.models import User
@@ -44,8 +45,9 @@ TRANSLATIONS = {
 }
 
 
+@transaction.atomic
 def load_themes(consultation: Consultation, *, first: User, second: User) -> None:
-    """Code the demonstration once; whoever went on coding finds everything as it was left."""
+    """Code the demonstration once, all or nothing; whoever went on coding finds it as it was left."""
     if CodeFrame.objects.filter(slug=_source()["slug"]).exists():
         return
     frame = _frame(first)

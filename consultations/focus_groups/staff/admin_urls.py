@@ -17,6 +17,7 @@ from .session_views import (
     SessionView,
 )
 from .stages_view import GroupStagesView
+from .transcript_views import TranscriptsView, TranscriptView
 
 GROUP = "consultations/focus-groups/<int:pk>/"
 SESSION = "consultations/focus-groups/sessions/<int:session>/"
@@ -52,6 +53,8 @@ urlpatterns = [
     path(f"{SESSION}door/", DoorView.as_view(), name="session_door"),
     path(f"{SESSION}notes/", NotesView.as_view(), name="session_notes"),
     path(f"{SESSION}notes/<int:topic>/", NoteView.as_view(), name="session_note"),
+    path(f"{SESSION}transcripts/", TranscriptsView.as_view(), name="session_transcripts"),
+    path(f"{SESSION}transcripts/<int:transcript>/", TranscriptView.as_view(), name="session_transcript"),
     re_path(
         r"^consultations/focus-groups/sessions/(?P<session>\d+)/(?P<step>cancel|held)/$",
         SessionStepView.as_view(),

@@ -30,6 +30,8 @@ class Line:
     people: int
     missing: int
     surplus: int
+    # Whether there is anything to count yet: each answer by itself needs one to be given.
+    counted: bool = True
 
 
 class OverviewView(GroupPage):
@@ -86,6 +88,7 @@ def lines(rules: Sequence[Rule], profiles: Sequence[Profile], words: Words) -> l
             count.people,
             count.missing if count.options else 0,
             count.surplus,
+            bool(count.options),
         )
         for count in found
     ]

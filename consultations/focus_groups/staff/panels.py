@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Media
 from wagtail.admin.panels import Panel
 
 from ...models import FocusGroup
@@ -20,6 +21,10 @@ class ScreeningPanel(Panel):
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             return {**context, "questions": questions_of(self.instance)}
+
+        @property
+        def media(self) -> Media:
+            return Media(css={"all": ["consultations/admin/staff.css"]})
 
 
 def questions_of(group: FocusGroup) -> list[dict[str, Any]]:

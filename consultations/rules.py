@@ -85,3 +85,8 @@ def may_publish_open_data(user: Anyone) -> bool:
 def may_import_waves(user: Anyone) -> bool:
     """Bring in the answers of earlier consultations, single responses among them."""
     return user.has_perm("consultations.import_waves")
+
+
+def may_export_registrations(user: Anyone) -> bool:
+    """Who signed up and who came, as a file."""
+    return user.has_perm("consultations.export_registrations")

@@ -33,10 +33,11 @@ def _found(slug: str, statuses: frozenset[str]) -> FocusGroup:
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """Nothing about a person stays in a cache, and no address of theirs leaves with the next request."""
-    response = answering.private(response)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    """Nothing about a person stays in a cache, and no other site learns where they come from.
+
+    Not ``no-referrer``: browsers would then send forms without their origin, and we could not know our own.
+    """
+    return answering.private(response)
 
 
 def verified_addresses(request: HttpRequest) -> list[str]:

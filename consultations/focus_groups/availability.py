@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.clocks import Moment, on_clock
+from portal.clocks import on_clock
 
 from ..answering.words import Said, field_of
 from ..lifecycle import NotAllowed
 from ..models import FocusGroup, FocusGroupSession, Registration
 from . import listing, offers, spoken
-from .clocks import session_clocks
+from .clocks import Span, session_clocks
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Choice:
     """A session with a box to tick. ``clash`` names the group in which the person sits at that time."""
 
     session: FocusGroupSession
-    clocks: tuple[Moment, ...]
+    clocks: tuple[Span, ...]
     languages: str
     free: int
     chosen: bool

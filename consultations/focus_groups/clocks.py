@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,15 @@ from ..enums import Modality
 from ..models import FocusGroupSession
 
 
-def session_clocks(session: FocusGroupSession, reader: ZoneInfo | None) -> tuple[Moment, ...]:
+@dataclass(frozen=True)
+class Span(Moment):
+    """From when to when: the day, and the hours that no line break should tear apart."""
+
+    day: str = ""
+    hours: str = ""
+
+
+def session_clocks(session: FocusGroupSession, reader: ZoneInfo | None) -> tuple[Span, ...]:
     """From when to when, the reader's clock first; each clock once.
 
     Without a reader's zone, the session's own leads.
@@ -31,9 +39,18 @@ def session_clocks(session: FocusGroupSession, reader: ZoneInfo | None) -> tuple
     )
 
 
-def _with_end(moment: Moment, session: FocusGroupSession, zone: ZoneInfo) -> Moment:
-    text = f"{moment.text}–{clock(session.ends_at, zone)}"
-    return replace(moment, text=text, place=_place(moment, session, zone))
+def _with_end(moment: Moment, session: FocusGroupSession, zone: ZoneInfo) -> Span:
+    day, _comma, begins = moment.text.rpartition(", ")
+    hours = f"{begins}–{clock(session.ends_at, zone)}"
+    return Span(
+        when=moment.when,
+        place=_place(moment, session, zone),
+        text=f"{day}, {hours}",
+        yours=moment.yours,
+        note=moment.note,
+        day=day,
+        hours=hours,
+    )
 
 
 def _place(moment: Moment, session: FocusGroupSession, zone: ZoneInfo) -> str:

@@ -11,13 +11,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
-from portal.clocks import Moment
-
 from ..answering.words import Said, field_of
 from ..enums import GroupStatus, RegistrationStatus, SelectionMode
 from ..models import FocusGroup, FocusGroupSession, Registration
 from . import routes, signup, spoken
-from .clocks import session_clocks
+from .clocks import Span, session_clocks
 
 
 class Places(StrEnum):
@@ -39,7 +37,7 @@ class SessionCard:
     group: FocusGroup
     title: Said
     segment: Said
-    clocks: tuple[Moment, ...]
+    clocks: tuple[Span, ...]
     languages: str
     places: Places
     free: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from smtplib import SMTPException
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,8 @@ from .calendar import calendar_file
 from .notices import NOTICES, About, about
 from .queueing import NoticeKind
 
+# What templates leave between the parts of a text.
+_MANY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 log = structlog.get_logger(__name__)
 
 
@@ -59,7 +62,7 @@ def compose(registration: Registration, kind: NoticeKind, found: About) -> Email
         context = letters.context_of(registration, kind, found, ZoneInfo(contact.timezone))
         message = EmailMultiAlternatives(
             subject=" ".join(_rendered(kind, "_subject.txt", context).split()),
-            body=_rendered(kind, ".txt", context).strip() + "\n",
+            body=_MANY_LINES.sub("\n\n", _rendered(kind, ".txt", context).strip()) + "\n",
             to=[contact.email],
         )
         message.attach_alternative(_rendered(kind, ".html", context), "text/html")

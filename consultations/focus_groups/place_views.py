@@ -33,6 +33,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if registration is None:
         return private(_too_old(request, token))
     response = private(redirect("focus_groups:place", slug=registration.group.slug))
+    response["Referrer-Policy"] = "no-referrer"
     links.keep(response, registration, secure=request.is_secure())
     return response
 

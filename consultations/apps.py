@@ -12,7 +12,7 @@ class ConsultationsConfig(AppConfig):
         from portal.search import also_search
 
         from .answering.searching import find_consultations
-        from .models import Consultation
+        from .models import Consultation, FocusGroupSession
 
-        watch(Consultation)
+        watch(Consultation, FocusGroupSession)
         also_search(find_consultations)

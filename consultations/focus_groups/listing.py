@@ -56,6 +56,19 @@ def sessions_ahead() -> QuerySet[FocusGroupSession]:
     return found.select_related("group").annotate(free=free).order_by("starts_at", "pk")
 
 
+def taking_people() -> QuerySet[FocusGroupSession]:
+    """Of these, the ones that somebody may sign up for now."""
+    return sessions_ahead().filter(group__in=FocusGroup.objects.taking_sign_ups())
+
+
+def one_a_group(cards: Iterable[SessionCard]) -> list[SessionCard]:
+    """The first session of each group."""
+    first: dict[int, SessionCard] = {}
+    for card in cards:
+        first.setdefault(card.group.pk, card)
+    return list(first.values())
+
+
 def for_country(sessions: QuerySet[FocusGroupSession], code: str) -> QuerySet[FocusGroupSession]:
     """Of groups that look for people in a country, or everywhere."""
     return sessions.filter(group__in=FocusGroup.objects.for_country(code))

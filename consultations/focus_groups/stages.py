@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from portal import audit
+from portal import audit, freshness
 from portal.models import User
 
 from ..enums import ConsentPurpose, SessionStatus
@@ -48,6 +48,8 @@ def change_status(group: FocusGroup, status: G, *, by: User | None) -> None:
         raise NotAllowed(_("A focus group that is “%(before)s” cannot become “%(after)s”.") % words)
     FocusGroup.objects.filter(pk=group.pk).update(status=status)
     group.status = status
+    # By hand: other saves of this row are sign-ups, which change nothing that pages must show at once.
+    freshness.touch()
     audit.record(f"focus_group.{status.value}", target=group, by=by, before=before.value)
 
 

@@ -1,34 +1,29 @@
-"""Sessions in templates: when they are on their own clock, and which language is spoken."""
+"""Focus groups on pages of other apps, and on the page of their consultation."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from django import template
+from django.template.context import RequestContext
 
-from portal.clocks import LIMA, on_clock
+from portal.reader import reader_zone
 
-from ..focus_groups.spoken import language_name
-from ..models import FocusGroupSession
+from ..focus_groups import listing
+from ..focus_groups.listing import SessionCard
+from ..models import Consultation
 
 register = template.Library()
 
 
-@register.filter
-def own_clock(session: FocusGroupSession) -> str:
-    """lunes 14 de diciembre, 18:00, where the session takes place."""
-    return on_clock(session.starts_at, session.zone).text
-
-
-@register.filter
-def lima_clock(session: FocusGroupSession) -> str:
-    return on_clock(session.starts_at, LIMA).text
-
-
-@register.filter
-def hour_in(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%H:%M}"
-
-
-register.filter("spoken_language", language_name)
+@register.simple_tag(takes_context=True)
+def focus_group_sessions(
+    context: RequestContext, country: str = "", consultation: Consultation | None = None, limit: int = 3
+) -> list[SessionCard]:
+    """The next session of each group that takes people now: of one consultation, or for a country."""
+    request = context.get("request")
+    sessions = listing.taking_people()
+    if country:
+        sessions = listing.for_country(sessions, country)
+    if consultation:
+        sessions = sessions.filter(group__consultation=consultation)
+    reader = reader_zone(request) if request is not None else None
+    return listing.one_a_group(listing.cards(sessions, reader))[:limit]

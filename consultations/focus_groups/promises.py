@@ -1,16 +1,13 @@
-"""What people are promised about their data, as a date."""
+"""What people are promised about their data, as a date that can be told."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from ..models import FocusGroup
+from . import retention
 
 
 def contacts_deleted_on(group: FocusGroup) -> date | None:
     """The day on which names and addresses are deleted by themselves; unknown until there is a session."""
-    last = max((session.ends_at for session in group.sessions.all()), default=None)
-    if last is None:
-        return None
-    return last.astimezone(ZoneInfo(group.timezone)).date() + timedelta(days=group.retention_days)
+    return retention.deleted_on(group) if list(group.sessions.all()) else None

@@ -56,6 +56,10 @@ def sessions_ahead() -> QuerySet[FocusGroupSession]:
     return found.select_related("group").annotate(free=free).order_by("starts_at", "pk")
 
 
+def is_any_ahead() -> bool:
+    return sessions_ahead().exists()
+
+
 def taking_people() -> QuerySet[FocusGroupSession]:
     """Of these, the ones that somebody may sign up for now."""
     return sessions_ahead().filter(group__in=FocusGroup.objects.taking_sign_ups())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.template.context import RequestContext
 
+from portal.freshness import kept
 from portal.reader import reader_zone
 
 from ..focus_groups import listing
@@ -20,6 +21,8 @@ def focus_group_sessions(
 ) -> list[SessionCard]:
     """The next session of each group that takes people now: of one consultation, or for a country."""
     request = context.get("request")
+    if not kept("focus-groups-ahead", listing.is_any_ahead, request=request):
+        return []
     sessions = listing.taking_people()
     if country:
         sessions = listing.for_country(sessions, country)

@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from ...instrument.definition import QuestionKind
 from ...models import Consultation
+from ..charts import comparing
 from ..figures import Tally
 from ..scope import consultations_visible_to
 from .choices import LANGUAGE
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from .look import Look, look_at
+from .saying import share
 
 COMPARED = (
     QuestionKind.SINGLE_CHOICE,
@@ -77,6 +79,10 @@ def _compared(now: Tally, before: Tally, look: Look, earlier: Look) -> Exhibit |
         },
         bar=0,
         second=1,
+        draw=lambda: comparing.dumbbells(
+            [(row.label, share(row.values[0]), share(row.values[1])) for row in rows],
+            names=(str(earlier.consultation), str(look.consultation)),
+        ),
     )
 
 

@@ -213,6 +213,8 @@ def test_earlier_wave_stands_beside_this_one(
 
     wave = next(exhibit for exhibit in page.context["waves"] if exhibit.key == "wave.connection")
     assert wave.rows[0].values == (100.0, pytest.approx(200 / 3), pytest.approx(200 / 3 - 100))
+    picture = url("analysis_svg", answered, "overview", "wave.connection")
+    assert as_analyst.get(picture).content.startswith(b"<svg")
 
 
 def test_earlier_wave_of_another_unit_stays_unseen(

@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .analysis import admin_urls as analysis_urls
+from .analysis.viewsets import OfficeStaffViewSet, ReferenceFigureViewSet
 from .exports import admin_urls as exports_urls
 from .focus_groups.staff import admin_urls as focus_groups_urls
 from .focus_groups.staff.menu import SessionsMenuItem
@@ -37,6 +38,8 @@ class ConsultationsGroup(SnippetViewSetGroup):
 
 register_snippet(ConsultationsGroup)
 register_snippet(ChoiceListViewSet)
+register_snippet(ReferenceFigureViewSet)
+register_snippet(OfficeStaffViewSet)
 
 hooks.register("construct_snippet_action_menu", offer_our_way_to_publish)
 

@@ -6,8 +6,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
 
+from communities.models import ConsularOffice
 from portal.models import Unit, User
 from portal.roles import Role, complete_groups
+
+from ..models import OfficeStaff
 
 # Address, role (None: a member without any), unit, what to try.
 ACCOUNTS: tuple[tuple[str, Role | None, str, str], ...] = (
@@ -28,8 +31,13 @@ ACCOUNTS: tuple[tuple[str, Role | None, str, str], ...] = (
         "open one's sessions of focus groups: list, code at the door, notes",
     ),
     ("unidad@demo.example", Role.UNIT_STAFF, "SSN", "see what unit staff may see"),
+    ("consulado@demo.example", Role.UNIT_STAFF, "", "see what people of one office’s district said"),
     ("admin@demo.example", Role.ADMINISTRATOR, "ASN", "everything"),
 )
+
+
+# Who works at which office, by its short name.
+OFFICES = {"consulado@demo.example": "madrid"}
 
 
 def load_people() -> None:
@@ -37,6 +45,9 @@ def load_people() -> None:
     for email, role, unit, _what in ACCOUNTS:
         if not User.objects.filter(email=email).exists():
             _make(email, role, unit)
+    for email, slug in OFFICES.items():
+        for office in ConsularOffice.objects.filter(slug=slug):
+            OfficeStaff.objects.get_or_create(user=User.objects.get(email=email), office=office)
 
 
 def _make(email: str, role: Role | None, unit: str) -> None:

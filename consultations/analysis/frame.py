@@ -83,6 +83,8 @@ class Frame:
     versions: tuple[QuestionnaireVersion, ...]
     # What was worked out from the table once and is asked for again (``asked.py``).
     kept: dict[str, pl.Series] = field(default_factory=dict, compare=False, repr=False)
+    # Figures of whole questions: a frame never changes, and everybody asks for the same ones.
+    figures: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def definition(self) -> Definition:

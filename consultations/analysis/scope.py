@@ -7,6 +7,7 @@ something exists beyond their bounds.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -28,6 +29,9 @@ from .released import settled
 
 OFFICE_LISTS = ("office", "offices", "consular_office")
 COUNTRY_LISTS = ("country", "countries")
+
+
+NARROWED, MOST_NARROWED = "frames of some rows", 3
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,19 @@ def scope_of(user: rules.Anyone, consultation: Consultation) -> str:
 
 
 def narrowed(frame: Frame, rows: pl.Series) -> Frame:
-    """A frame with some of its rows; itself where it keeps all."""
+    """A frame with some of its rows; itself where it keeps all.
+
+    The last few are kept with the frame: whoever sees the same rows shares what was worked out over them.
+    """
     if rows.all():
         return frame
-    return Frame(frame.table.filter(rows), frame.variables, frame.versions)
+    kept: OrderedDict[str, Frame] = frame.figures.setdefault(NARROWED, OrderedDict())
+    key = sha256(rows.to_numpy().tobytes()).hexdigest()
+    found = kept.pop(key, None) or Frame(frame.table.filter(rows), frame.variables, frame.versions)
+    kept[key] = found
+    while len(kept) > MOST_NARROWED:
+        kept.popitem(last=False)
+    return found
 
 
 def district_of(user: rules.Anyone) -> District:

@@ -137,10 +137,23 @@ def _changed(consultation: Consultation, snapshot: AnswerSnapshot, ticket: int) 
     marked = list(_marked(consultation, ticket).values_list("pk", flat=True))
     new = frame_of(before.versions, reading.some(marked, before.versions)).table
     gone = pl.Series([str(key) for key in marked], dtype=pl.String)
-    stayed = before.table.filter(~pl.col(ID).is_in(gone.implode()))
-    table = joined([stayed, new]).sort(DAY, ID)
+    table = _with_new(_without(before.table, gone), new)
     same_versions = set(table[VERSION].unique()) == {version.number for version in before.versions}
     return of_table(table, before.versions) if same_versions else None
+
+
+def _without(table: pl.DataFrame, gone: pl.Series) -> pl.DataFrame:
+    """Most of the time those that were marked are new, and nothing has to be copied."""
+    known = table[ID].is_in(gone.implode())
+    return table.filter(~known) if known.any() else table
+
+
+def _with_new(table: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Both in order; what lies before the first new day is in order already."""
+    if new.is_empty():
+        return table
+    before = int((table[DAY] < new[DAY].min()).sum())
+    return joined([table.head(before), joined([table.slice(before), new]).sort(DAY, ID)])
 
 
 def _keep(snapshot: AnswerSnapshot, frame: Frame, ticket: int) -> Frame:

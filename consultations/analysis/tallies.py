@@ -54,6 +54,15 @@ def tally(
     scales ``numbers`` and one line; integers and decimals ``numbers``; texts ``texts``; dates ``days``.
     Raises ``KeyError`` for a question without answers of its own.
     """
+    if rows is not None or weights is not None:
+        return _counted(frame, question, rows, weights)
+    if question not in frame.figures:
+        frame.figures[question] = _counted(frame, question, None, None)
+    kept: Tally = frame.figures[question]
+    return kept
+
+
+def _counted(frame: Frame, question: str, rows: pl.Series | None, weights: pl.Series | None) -> Tally:
     table = frame.table if rows is None else frame.table.filter(rows)
     all_weights = weights if weights is not None else pl.Series([1.0]).new_from_index(0, frame.table.height)
     part = _Part(frame, table, rows, all_weights if rows is None else all_weights.filter(rows))

@@ -62,12 +62,18 @@ def frequent_terms(texts: pl.Series, *, most: int = MOST_TERMS) -> tuple[Term, .
     """
     spelled = texts.rename("form").str.to_lowercase().str.extract_all(r"\p{L}+")
     words = pl.DataFrame({"text": range(len(texts)), "form": spelled}).explode("form").drop_nulls()
-    words = words.filter(pl.col("form").str.len_chars() >= SHORTEST)
-    words = words.with_columns(key=plain_column(pl.col("form")))
-    words = words.filter(~pl.col("key").is_in(sorted(stop_words())))
-    counted = words.group_by("key").agg(pl.col("text").n_unique(), pl.col("form").mode().min())
-    top = counted.sort(["text", "key"], descending=[True, False]).head(most)
-    return tuple(Term(form, count) for form, count in top.select("form", "text").iter_rows())
+    written = words.group_by("form").agg(times=pl.len())
+    # What a form is without accents is worked out once for each: few forms make most of all words.
+    forms = written.filter(pl.col("form").str.len_chars() >= SHORTEST)
+    forms = forms.with_columns(key=plain_column(pl.col("form")))
+    forms = forms.filter(~pl.col("key").is_in(sorted(stop_words())))
+    common = (
+        forms.sort(["times", "form"], descending=[True, False]).group_by("key").agg(pl.col("form").first())
+    )
+    holders = words.join(forms.select("form", "key"), on="form").select("text", "key").unique()
+    counted = holders.group_by("key").agg(texts=pl.len()).join(common, on="key")
+    top = counted.sort(["texts", "key"], descending=[True, False]).head(most)
+    return tuple(Term(form, count) for form, count in top.select("form", "texts").iter_rows())
 
 
 @cache

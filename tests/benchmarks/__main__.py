@@ -26,6 +26,14 @@ FORMATS = ("csv", "xlsx")
 # Seconds for a hundred thousand responses to 32 questions, and what memory they may take.
 EXPORT_AIMS = {"csv": 10.0, "xlsx": 40.0}
 MEMORY_AIM = 700.0
+# Seconds of parts of the analysis, and what memory all of it may take.
+ANALYSIS_AIMS = {
+    "frame, cold": 5.0,
+    "overview, warm": 0.3,
+    "cross-tab, slowest of five": 0.1,
+    "frame, after 100 answers": 0.5,
+}
+FRAME_MEMORY_AIM = 1000.0
 REPEATED = (
     "* simulated responses, each stored ten times under a new id; BENCH_ARGS=--whole simulates all of them"
 )
@@ -147,6 +155,27 @@ def files(machine: Machine, scale: int, *, whole: bool) -> Iterator[Row]:
     else:
         machine.step("multiply", 10)
         yield from _exports(machine, f"{many:,} responses*", scale=scale)
+    yield from _analysis(machine, f"{many:,} responses{'' if whole else '*'}")
+
+
+def _analysis(machine: Machine, what: str) -> Iterator[Row]:
+    """A tenth of the answers has to take no more than the whole: aims do not shrink with ``--quick``."""
+    done = machine.step("analysis")
+    for name, seconds in done.said.items():
+        aim = ANALYSIS_AIMS.get(name)
+        wanted = f"< {1000 * aim:,.0f} ms" if aim else ""
+        yield Row(
+            f"{what}: {name}",
+            machine.database,
+            f"{1000 * seconds:,.0f} ms",
+            None,
+            None,
+            wanted,
+            aim is None or seconds < aim,
+        )
+    fine = done.peak_mb < FRAME_MEMORY_AIM
+    title = f"{what}: all of the analysis"
+    yield Row(title, machine.database, "", None, done.peak_mb, f"< {FRAME_MEMORY_AIM:.0f} MB", fine)
 
 
 def _exports(machine: Machine, what: str, *, scale: int | None) -> Iterator[Row]:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-=======
 import time
 from collections.abc import Callable
 from uuid import uuid4
 
 from django.utils import timezone
 
->>>>>>> 7e72c80 (Keep every look at single responses in the trail; work out figures in a third of the time)
 from consultations.analysis import snapshot
 from consultations.analysis.crosstabs import crosstab
 from consultations.analysis.disclosure import Protection, protected_crosstab, protected_tally
 from consultations.analysis.dropoff import questions, sections
 from consultations.analysis.frame import CHANNEL, DAY, LANGUAGE, Frame
 from consultations.analysis.tallies import by_context, tally
-<<<<<<< HEAD
-from consultations.models import Consultation
-=======
 from consultations.models import Consultation, Response
->>>>>>> 7e72c80 (Keep every look at single responses in the trail; work out figures in a third of the time)
 
 # One answer by one, several by one, several by several, offices, numbers.
 PAIRS = (

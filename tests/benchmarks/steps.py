@@ -168,11 +168,8 @@ def _visitor() -> Client:
 
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {
     "addresses": addresses,
-<<<<<<< HEAD
     "draw": draw,
-=======
     "analysis": analysis,
->>>>>>> 7e72c80 (Keep every look at single responses in the trail; work out figures in a third of the time)
     "export": export,
     "import": import_questionnaire,
     "multiply": multiply,

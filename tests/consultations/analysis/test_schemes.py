@@ -45,7 +45,7 @@ def test_command_tells_what_it_did_and_what_is_wrong(tmp_path: Path, capsys: Any
 
     with pytest.raises(CommandError):
         call_command("import_reference_figures", written(tmp_path, "a,b,c,,d,e,f\n"))
-    assert "figures.csv" in capsys.readouterr().err
+    assert "2: " in capsys.readouterr().err
 
 
 def scheme(**margins: Any) -> WeightingScheme:

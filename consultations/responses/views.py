@@ -26,12 +26,7 @@ from ..enums import Channel
 from ..models import Consultation, Response
 from ..planning.views import crumbs_to
 from .filters import ResponseFilterSet
-<<<<<<< HEAD
 from .overview import overview_of, without_parts
-=======
-from .overview import overview_of
-from .protection import protected
->>>>>>> ca9a973 (Keep every look at single responses in the trail; work out figures in a third of the time)
 from .reading import Reader
 from .visibility import consultations_visible_to, responses_visible_to
 
@@ -61,11 +56,7 @@ class OverviewView(AdminPage):
         definition = version.definition if version else None
         overview = overview_of(self.consultation, definition, language=get_language() or "")
         if not rules.may_read_single_responses(self.request.user):
-<<<<<<< HEAD
             overview = without_parts(overview)
-=======
-            overview = protected(overview, self.consultation.minimum_cell)
->>>>>>> ca9a973 (Keep every look at single responses in the trail; work out figures in a third of the time)
         return super().get_context_data(
             **kwargs,
             consultation=self.consultation,

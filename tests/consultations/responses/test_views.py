@@ -5,8 +5,6 @@ from django.test import Client
 from django.urls import reverse
 
 from consultations.models import Consultation, QuestionnaireVersion
-from consultations.responses.overview import Overview, Tally
-from consultations.responses.protection import protected
 from consultations.responses.visibility import responses_visible_to
 from portal.models import AuditEntry
 from tests.consultations.staff import signed_in, staff
@@ -183,14 +181,3 @@ def test_looking_through_the_list_leaves_a_trace_with_its_filter(
         ("responses.listed", str(consultation.pk), {}),
         ("responses.filtered", str(consultation.pk), {"language": ["it"]}),
     ]
-
-
-def test_few_people_of_a_language_are_shown_together() -> None:
-    def overview(*counts: int) -> Overview:
-        languages = [Tally(f"language {place}", count, 99) for place, count in enumerate(counts)]
-        return Overview(99, 0, 0, 0, [], False, languages, [], [])
-
-    shown = protected(overview(70, 20, 6, 3), 10)
-    assert [tally.count for tally in shown.languages] == [70, 29]
-    assert [tally.count for tally in protected(overview(70, 20, 6, 4), 10).languages] == [70, 20, 10]
-    assert protected(overview(), 10) == overview()

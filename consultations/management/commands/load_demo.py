@@ -10,6 +10,7 @@ from django.urls import reverse
 from communities.models import ConsularOffice
 from communities.places.importing import import_offices
 from consultations.demo.analysis import load_analysis
+from consultations.demo.documents import ask_for_reports
 from consultations.demo.groups import load_groups
 from consultations.demo.pages import load_pages
 from consultations.demo.people import ACCOUNTS, load_people
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         self._step("nine focus groups", lambda: load_groups(User.objects.get(email="gestora@demo.example")))
         self._step("themes", self._themes)
         self._step("a weighting and a saved view", self._analysis)
+        self._step("a report, which the worker writes", self._reports)
         call_command("setup_schedules", stdout=self.stderr if options["verbosity"] > 1 else _Silence())
         if options["notes"]:
             options["notes"].write_text(what_to_try())
@@ -78,6 +80,9 @@ class Command(BaseCommand):
             first=User.objects.get(email="analista@demo.example"),
             second=User.objects.get(email="gestora@demo.example"),
         )
+
+    def _reports(self) -> None:
+        ask_for_reports("necesidades-2026", User.objects.get(email="analista@demo.example"))
 
     def _analysis(self) -> None:
         consultation = Consultation.objects.get(slug="necesidades-2026")

@@ -22,6 +22,7 @@ from ..analysis.scope import frame_for, is_country
 from ..instrument.definition import text_in
 from ..models import Consultation
 from ..themes import tallies as themes
+from ..themes.protected import protected_themes
 
 MOST = 5
 _WEEK = timedelta(days=7)
@@ -99,7 +100,6 @@ def _stops(frame: Frame, reach: Sequence[dropoff.SectionReach]) -> Row | None:
 
 def _themes(consultation: Consultation, protection: Protection) -> list[Row]:
     """The themes at the top of the code frame, by people."""
-    top = [item for item in themes.counts(consultation) if not item.depth]
-    found = [(str(item.code), _shown(item.people, protection)) for item in top]
-    rows = [(name, count) for name, count in found if count]
+    found = protected_themes(themes.counts(consultation), protection)
+    rows = [(str(theme.code), theme.people) for theme in found if not theme.depth and theme.people]
     return sorted(rows, key=lambda row: (-row[1], row[0]))[:MOST]

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from ..analysis.disclosure import Protection
 from ..models import Consultation
 from ..themes import quotations, tallies
+from ..themes.protected import ShownTheme, protected_themes
 from ..themes.quotations import UsableQuotation
-from ..themes.tallies import ThemeCount
+from ..themes.tallies import Base
 from . import words
 from .blocks import Block, Heading, Paragraph, Quote, Table
 
@@ -20,12 +21,13 @@ MOST_QUOTATIONS = 3
 
 def blocks(consultation: Consultation, protection: Protection, language: str) -> Iterator[Block]:
     """Nothing where no text was coded yet."""
-    counted = [theme for theme in tallies.counts(consultation) if theme.texts]
-    if not counted:
+    found = tallies.counts(consultation)
+    counted = [theme for theme in protected_themes(found, protection) if theme.texts != 0]
+    if not any(theme.texts for theme in found):
         return
     yield Heading(_("What people wrote"))
-    yield Paragraph(_base(counted[0]))
-    yield _table(counted, protection)
+    yield Paragraph(_base(found[0].base))
+    yield _table(counted)
     by_theme = quotations.by_theme(quotations.usable(consultation))
     for theme in counted:
         quotes = by_theme.get(theme.code.pk, [])[:MOST_QUOTATIONS]
@@ -36,8 +38,7 @@ def blocks(consultation: Consultation, protection: Protection, language: str) ->
             yield from (_quote(quotation, language) for quotation in quotes)
 
 
-def _base(theme: ThemeCount) -> str:
-    base = theme.base
+def _base(base: Base) -> str:
     said = ngettext(
         "%(texts)s text was read and given themes.", "%(texts)s texts were read and given themes.", base.texts
     ) % {"texts": words.count(base.texts)}
@@ -46,12 +47,12 @@ def _base(theme: ThemeCount) -> str:
     return said + " " + _("A text may speak of several themes; a person counts once for each.")
 
 
-def _table(counted: list[ThemeCount], protection: Protection) -> Table:
+def _table(counted: list[ShownTheme]) -> Table:
     rows = [
         [
             "\u2003" * theme.depth + f"{theme.number} {theme.code}",
-            words.count(protection.shown(theme.texts)),
-            words.percent(theme.share if protection.shown(theme.texts) is not None else None),
+            words.count(theme.texts),
+            words.percent(theme.share),
         ]
         for theme in counted
     ]

@@ -70,9 +70,10 @@ class _Coded:
 
 
 def counts(consultation: Consultation) -> list[ThemeCount]:
-    """Every theme in the order of the tree, the unused with nothing; empty before a frame was chosen.
+    """Every theme in the order of the tree, the unused with nothing; empty before a frame was chosen. Retired
+    ones stay as long as texts speak of them or of something below them.
 
-    Counts of few people are not hidden here: whoever shows them decides (``disclosure``).
+    Counts of few people are not hidden here: whoever passes them on asks ``protected_themes``.
     """
     frame = frame_of(consultation)
     if frame is None:
@@ -80,11 +81,8 @@ def counts(consultation: Consultation) -> list[ThemeCount]:
     codes = codes_of(frame)
     coded = list(_coded(consultation))
     base = Base(len(coded), _people(coded), standing(consultation).count() - len(coded))
-    return [
-        _count(codes, theme.code, theme.depth, theme.number, coded, base)
-        for theme in codes.themes
-        if not theme.code.is_retired or any(theme.code.pk in text.codes for text in coded)
-    ]
+    found = (_count(codes, t.code, t.depth, t.number, coded, base) for t in codes.themes)
+    return [theme for theme in found if theme.texts or not theme.code.is_retired]
 
 
 def code_columns(frame: Frame, consultation: Consultation) -> pl.DataFrame:

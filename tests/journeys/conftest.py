@@ -93,6 +93,8 @@ def axe() -> Any:
     engine = Axe()
 
     def check(page: Page, within: str | None = None) -> None:
+        if within:
+            page.locator(within).first.wait_for()
         results = engine.run(page, context=within)
         assert results.violations_count == 0, results.generate_report()
 

@@ -216,7 +216,7 @@ def test_staff_make_look_and_publish(consultation: Consultation, publisher: User
 
     file.refresh_from_db()
     assert file.report["quasi_identifiers"] == ["country", "response.language"]
-    assert '<th scope="row">Left out: Answers in people’s own words.</th>' in page.content.decode()
+    assert "city, used_other" in page.content.decode()
     assert file.status == PublicFileStatus.PUBLISHED
     assert b"country" in desk.get(reverse("open_data_preview", args=[file.pk, "data"])).getvalue()
 

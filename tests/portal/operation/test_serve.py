@@ -1,6 +1,7 @@
 """Starting and stopping, with the real script and real processes."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -55,17 +56,25 @@ def test_a_port_in_use_gives_one_clear_line():
     assert output == f"Port {port} is in use. Choose another one, for instance: make demo PORT={port + 10}\n"
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for orphans in /proc")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_web_and_worker_start_together_and_leave_nobody_behind(tmp_path, number):
-    port, mark = free_port(), f"SERVE_TEST={tmp_path.name}-{number}"
-    environment = {"VAR_DIR": str(tmp_path), mark.partition("=")[0]: mark.partition("=")[2]}
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A database with every table, made once: it takes longer than all the rest."""
+    folder = tmp_path_factory.mktemp("prepared")
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--noinput", "-v0"],
         cwd=ROOT,
-        env={**os.environ, "DEBUG": "1", **environment},
+        env={**os.environ, "DEBUG": "1", "VAR_DIR": str(folder)},
         check=True,
     )
+    return folder
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for orphans in /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_web_and_worker_start_together_and_leave_nobody_behind(prepared, tmp_path, number):
+    port, mark = free_port(), f"SERVE_TEST={tmp_path.name}-{number}"
+    environment = {"VAR_DIR": str(tmp_path), mark.partition("=")[0]: mark.partition("=")[2]}
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     process = serve(port, **environment)
     try:
         lines = iter(process.stdout.readline, "")

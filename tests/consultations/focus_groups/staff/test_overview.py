@@ -39,5 +39,5 @@ def test_page_takes_the_same_queries_for_any_number(
     url = reverse("focus_group_overview", args=[session.group.pk])
     client.get(url)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(url)

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from consultations.enums import RegistrationStatus as S
 from consultations.enums import SessionStatus
@@ -138,7 +139,7 @@ def test_move_is_shown_before_it_is_told_and_then_told_once(client: Client, queu
 
     with queued() as mails:
         page = client.post(edit_url(session), data)
-        assert [what for what, _before, _after in page.context["told"]] == ["begins"]
+        assert [what for what, _before, _after in page.context["told"]] == [gettext("begins")]
         assert mails == []
         confirmed = data | {"confirmed": page.context["mark"]}
         client.post(edit_url(session), confirmed)

@@ -100,6 +100,7 @@ def web(machine: Machine, scale: int) -> Iterator[Row]:
                 fine = count <= (2 if kept else 10)
                 yield Row(f"{title}, {state}", machine.database, f"{speed:,.0f} /s", count, None, aim, fine)
         yield from _answers(machine, running.port, queries, people=max(8, 64 // scale))
+        yield from _sign_ups(machine, running.port, people=max(8, 200 // scale))
         title = "web server, two workers together"
         yield Row(title, machine.database, "", None, running.peak_mb())
 
@@ -112,6 +113,17 @@ def _answers(machine: Machine, port: int, queries: dict[str, int], *, people: in
     count = queries["save"]
     yield Row("section saved", machine.database, f"{saves:,.0f} /s", count, None, "≤ 8 queries", count <= 8)
     yield Row("response sent", machine.database, f"{sent:,.0f} /s", queries["send"])
+
+
+def _sign_ups(machine: Machine, port: int, *, people: int) -> Iterator[Row]:
+    """Many who want the twelve places of a focus group: the form, and then the link of the mail."""
+    pages = machine.step("open-call").said
+    session, sign_up, place = str(pages["session"]), pages["sign_up"], pages["place"]
+    speed = visitors.rate(partial(visitors.sign_up, port, sign_up, session), range(people))
+    yield Row("sign-up for a focus group", machine.database, f"{speed:,.0f} /s")
+    links = machine.step("links").said
+    speed = visitors.rate(partial(visitors.confirm, port, place), links)
+    yield Row("sign-up confirmed by its link", machine.database, f"{speed:,.0f} /s")
 
 
 def _start(machine: Machine) -> str:

@@ -1,4 +1,4 @@
-"""A focus group that thousands of people want to come to, for the draw to be measured."""
+"""Focus groups that many people want to come to, for sign-ups and the draw to be measured."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consultations.enums import GroupStatus, RegistrationStatus, SelectionMode
-from consultations.focus_groups import draws, seats
+from consultations.focus_groups import consents, draws, seats
 from consultations.instrument.definition import (
     Choice,
     ChoiceList,
@@ -48,11 +48,7 @@ def crowd(people: int) -> FocusGroup:
         selection=SelectionMode.BALANCED_DRAW,
         screening=_questionnaire(),
     )
-    starts = timezone.now() + timedelta(days=30)
-    session = FocusGroupSession.objects.create(
-        group=group, starts_at=starts, timezone="Europe/Madrid", capacity=PLACES
-    )
-    seats.make(session)
+    _session(group)
     Quota.objects.bulk_create(
         Quota(group=group, question=name, minimum=least, maximum=most, sort_order=number)
         for number, (name, _answers, least, most) in enumerate(DIMENSIONS)
@@ -69,6 +65,29 @@ def crowd(people: int) -> FocusGroup:
         for position in range(1, people + 1)
     )
     return group
+
+
+def call() -> FocusGroupSession:
+    """An open group without screening: the first who come are offered its places."""
+    group = FocusGroup.objects.create(
+        slug="benchmark-call",
+        title="Benchmark",
+        consent_take_part="Acepto participar.",
+        languages=["es"],
+        unit=Unit.objects.all()[0],
+        status=GroupStatus.OPEN,
+    )
+    consents.freeze(group)
+    return _session(group)
+
+
+def _session(group: FocusGroup) -> FocusGroupSession:
+    starts = timezone.now() + timedelta(days=30)
+    session = FocusGroupSession.objects.create(
+        group=group, starts_at=starts, timezone="Europe/Madrid", capacity=PLACES
+    )
+    seats.make(session)
+    return session
 
 
 def propose(group: FocusGroup) -> int:

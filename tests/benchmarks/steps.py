@@ -26,13 +26,14 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
-from consultations.models import AnswerSnapshot, Consultation, Response  # noqa: E402
+from consultations.focus_groups import links  # noqa: E402
+from consultations.models import AnswerSnapshot, Consultation, Registration, Response  # noqa: E402
 from consultations.questionnaires.importing import import_workbook  # noqa: E402
 from portal.models import ContentPage  # noqa: E402
 
 from .figures import measure  # noqa: E402
 from .forms import fields_of  # noqa: E402
-from .people import crowd, propose  # noqa: E402
+from .people import call, crowd, propose  # noqa: E402
 
 SLUG = "necesidades-2026"
 WORKBOOK = Path("consultations/demo/questionnaires/necesidades_comunidad.xlsx")
@@ -88,6 +89,23 @@ def draw(people: str) -> dict[str, float]:
     found: list[int] = []
     figures = timed(lambda: found.append(propose(group)))
     return figures | {"drawn": found[0]}
+
+
+def open_call() -> dict[str, Any]:
+    """Where people sign up and where they find their place, and for which session."""
+    session = call()
+    with override("es"):
+        pages = {
+            name: reverse(f"focus_groups:{name}", args=[session.group.slug]) for name in ("sign_up", "place")
+        }
+    return pages | {"session": session.pk}
+
+
+def mailed_links() -> list[str]:
+    """What stands in the mails to those who signed up."""
+    signed_up = Registration.objects.filter(group__slug="benchmark-call")
+    with override("es"):
+        return [reverse("focus_groups:open", args=[links.token(one)]) for one in signed_up]
 
 
 def multiply(times: str) -> dict[str, Any]:
@@ -166,13 +184,15 @@ def _visitor() -> Client:
     return Client(SERVER_NAME="127.0.0.1", headers={"X-Forwarded-For": "192.0.2.1"})
 
 
-STEPS: dict[str, Callable[..., dict[str, Any]]] = {
+STEPS: dict[str, Callable[..., Any]] = {
     "addresses": addresses,
     "draw": draw,
     "analysis": analysis,
     "export": export,
     "import": import_questionnaire,
+    "links": mailed_links,
     "multiply": multiply,
+    "open-call": open_call,
     "queries": queries_of_pages,
     "simulate": simulate,
     "trim": trim,

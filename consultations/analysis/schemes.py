@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from ..models import ReferenceFigure, WeightingScheme
@@ -106,6 +107,13 @@ def comparison(
             )
         )
     return lines
+
+
+def in_words(category: str) -> str:
+    """A category of a reference that no answer names: a word where there is one, else as it is stored."""
+    known = {"female": _("Women"), "male": _("Men")}
+    plain = category.replace("_", " ")
+    return known.get(category.casefold()) or plain[:1].upper() + plain[1:]
 
 
 def _target(frame: Frame, margin: Mapping[str, Any], shares: Shares) -> Target:

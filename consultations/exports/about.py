@@ -7,12 +7,15 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..analysis import frame as frames
 from ..analysis.filters import to_query
 from ..analysis.frame import Frame
-from ..enums import Channel
+from ..enums import Channel, TextSource
 from ..models import Consultation
+from ..themes.tallies import standing
+from ..themes.visibility import being_double_coded
 from .options import Options
 
 
@@ -30,6 +33,7 @@ def about(frame: Frame, consultation: Consultation, options: Options) -> pl.Data
         **_filter(options),
         _("Answers shown as"): str(options.values.label),
         _("Sensitive questions"): _("included") if options.sensitive else _("left out"),
+        **(_double_coding(consultation) if options.with_codes else {}),
         _("Versions of the questionnaire"): _versions(frame),
         _("Please keep in mind"): _(
             "Do not try to find out who somebody is. Read texts for names before you pass them on, and quote"
@@ -43,6 +47,21 @@ def _filter(options: Options) -> dict[str, str]:
     """As it stands in an address, so that the same responses can be looked at again."""
     written = to_query(options.filter)
     return {_("Only responses with"): written} if written else {}
+
+
+def _double_coding(consultation: Consultation) -> dict[str, str]:
+    """Why some texts seem not to be coded (``themes.code_columns``)."""
+    texts = standing(consultation).filter(source=TextSource.ANSWER, pk__in=being_double_coded().values("pk"))
+    count = texts.count()
+    if not count:
+        return {}
+    said = ngettext(
+        "%(count)s text is being coded by a second person; until that is closed it stands here as not coded.",
+        "%(count)s texts are being coded by a second person;"
+        " until that is closed they stand here as not coded.",
+        count,
+    )
+    return {_("Double coding"): said % {"count": count}}
 
 
 def _versions(frame: Frame) -> str:

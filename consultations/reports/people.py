@@ -96,16 +96,18 @@ def _beside(
     yield Table(
         _("%(title)s: those who answered beside the whole population") % {"title": title},
         [_("Group"), _("Answered"), _("Percent"), _("Population"), _("Difference")],
-        [_row(line, frame, speaker, question) for line in lines],
+        [_row(line, frame, speaker, question, margin) for line in lines],
         numbers=frozenset({1, 2, 3, 4}),
         widths=(4, 2, 2, 2, 2),
         note=_note(lines),
     )
 
 
-def _row(line: Comparison, frame: Frame, speaker: Speaker, question: Question | None) -> list[str]:
+def _row(
+    line: Comparison, frame: Frame, speaker: Speaker, question: Question | None, margin: Mapping[str, Any]
+) -> list[str]:
     return [
-        _group(line.category, frame, speaker, question),
+        _group(line.category, frame, speaker, question, margin),
         words.count(line.people),
         words.percent(line.sample),
         NOTHING if line.reference is None else words.percent(line.reference),
@@ -119,17 +121,21 @@ def _signed(points: float | None) -> str:
     return f"+{said}" if points is not None and points > 0 else said.replace("-", "−")
 
 
-def _group(name: str, frame: Frame, speaker: Speaker, question: Question | None) -> str:
+def _group(
+    name: str, frame: Frame, speaker: Speaker, question: Question | None, margin: Mapping[str, Any]
+) -> str:
     if not name:
         return _("not in the reference")
     if question is None:
-        return name
+        return schemes.in_words(name)
+    matching = [own for own, reference in margin.get("match", {}).items() if reference == name]
+    wanted = matching[0] if len(matching) == 1 else name
     for choice in frame.definition.choices_of(question):
-        if choice.name == name:
+        if choice.name == wanted:
             return speaker.say(choice.label) or name
     if question.kind is QuestionKind.COUNTRY or (len(name) == 2 and name.isupper()):
         return speaker.country(name)
-    return _("others") if name == schemes.OTHER else name
+    return _("others") if name == schemes.OTHER else schemes.in_words(name)
 
 
 def _question(frame: Frame, column: str) -> Question | None:

@@ -15,7 +15,7 @@ from ...models import ReferenceFigure
 from .. import axes
 from ..axes import Axis
 from ..filters import FilterError
-from ..schemes import EVERY_OTHER, OTHER
+from ..schemes import EVERY_OTHER, OTHER, in_words
 from ..scope import is_country
 from .look import Look
 
@@ -125,7 +125,9 @@ def category_label(matching: Matching, category: str, look: Look) -> str:
         return look.labels.territory(category)
     same = [c for c in matching.axis.categories if matching.match.get(c.name) == category]
     return (
-        look.labels.option(matching.axis.field, same[0].name, same[0].label) if len(same) == 1 else category
+        look.labels.option(matching.axis.field, same[0].name, same[0].label)
+        if len(same) == 1
+        else in_words(category)
     )
 
 

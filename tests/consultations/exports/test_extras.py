@@ -9,17 +9,25 @@ import polars as pl
 import pyreadstat
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from consultations.analysis import snapshot
 from consultations.analysis.schemes import weights_of
 from consultations.enums import JobStatus
 from consultations.exports import jobs
-from consultations.models import Consultation, ExportJob, ReferenceFigure, WeightingScheme
+from consultations.models import (
+    Consultation,
+    DoubleCoding,
+    ExportJob,
+    Passage,
+    ReferenceFigure,
+    WeightingScheme,
+)
 from tests.factories.responses import ResponseFactory
 from tests.factories.themes import CodeFactory, CodeFrameFactory, JudgementFactory, PassageFactory
 
 from .conftest import staff
-from .reading import table
+from .reading import table, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +106,25 @@ def test_themes_are_columns(consultation: Consultation, tmp_path: Path) -> None:
     rows = sorted(data.select("theme_late", "theme_staff").rows(), key=str)
     assert rows == [(1, 0), (None, None)]
     assert about.column_names_to_labels["theme_late"].endswith("Demoras")
+
+
+@pytest.mark.parametrize(("is_open", "with_codes"), [(True, True), (True, False), (False, True)])
+def test_file_says_that_texts_of_an_open_double_coding_stand_as_not_coded(
+    consultation: Consultation, tmp_path: Path, is_open: bool, with_codes: bool
+) -> None:
+    coded(consultation, answer="city")
+    closed_at = None if is_open else timezone.now()
+    sample = DoubleCoding.objects.create(consultation=consultation, seed="x", closed_at=closed_at)
+    sample.passages.set(Passage.objects.all())
+
+    about = workbook(export(consultation, tmp_path / "a.xlsx", with_codes=with_codes, lang="en"))[2]
+
+    said = {line["About"]: line["Value"] for line in about}
+    assert said.get("Double coding") == (
+        "1 text is being coded by a second person; until that is closed it stands here as not coded."
+        if is_open and with_codes
+        else None
+    )
 
 
 def test_themes_of_sensitive_answers_need_the_right_to_them(consultation: Consultation) -> None:

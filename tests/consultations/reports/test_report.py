@@ -10,9 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
-from consultations.analysis import snapshot
+from consultations.analysis import schemes, snapshot
 from consultations.enums import QuotationStatus
-from consultations.models import Consultation, Quotation, ReferenceFigure, Response
+from consultations.instrument.definition import QuestionKind
+from consultations.models import Consultation, Quotation, ReferenceFigure, Response, WeightingScheme
 from consultations.reports import report
 from consultations.reports.blocks import (
     Block,
@@ -195,3 +196,30 @@ def test_command_says_what_is_wrong(
 ) -> None:
     with pytest.raises(CommandError):
         call_command("write_report", slug, format="pdf", out=tmp_path / folder / "a.pdf")
+
+
+def test_groups_of_the_population_are_named_as_the_answers_that_match_them(
+    consultation: Consultation,
+) -> None:
+    frame = snapshot.refresh(consultation)
+    question = next(q for q in frame.definition.questions() if q.kind is QuestionKind.SINGLE_CHOICE)
+    choice = frame.definition.choices_of(question)[0]
+    for category in ("female", "nobody_else"):
+        ReferenceFigure.objects.create(
+            variable="sex", category=category, share=50, definition="Peruvians abroad", source="A census"
+        )
+    margin = {"column": question.name, "reference": "sex", "match": {choice.name: "female"}}
+    WeightingScheme.objects.create(consultation=consultation, name="Sex", margins=[margin])
+
+    table = next(
+        block
+        for block in drafted(consultation).blocks
+        if isinstance(block, Table) and "Population" in block.headings
+    )
+    assert [row[0] for row in table.rows][:2] == [choice.label["en"], "Nobody else"]
+
+
+def test_word_of_the_population_that_no_answer_names_begins_with_a_capital() -> None:
+    with override("en"):
+        said = [schemes.in_words(name) for name in ("female", "Male", "no_studies", "60+")]
+    assert said == ["Women", "Men", "No studies", "60+"]

@@ -15,7 +15,7 @@ from ..answering.words import Said, field_of
 from ..enums import ConsentPurpose, GroupStatus
 from ..enums import RegistrationStatus as S
 from ..models import ConsentVersion, FocusGroup, FocusGroupSession, Registration
-from . import alternatives, consents, joining, links, offers, promises, routes, spoken
+from . import alternatives, consents, joining, links, offers, retention, routes, spoken
 from .clocks import session_clocks
 from .notices import About
 from .queueing import NoticeKind
@@ -46,7 +46,7 @@ def context_of(
         "unit": field_of(group.unit, "name", page=registration.language).text,
         "link": links.url_for(registration),
         "group_url": routes.absolute(routes.group_page(group)),
-        "deleted_on": promises.contacts_deleted_on(group),
+        "deleted_on": retention.told_day(group),
         "is_open": group.status in GroupStatus.running,
         "given": consents_in_words(registration),
         "reason": reason_of(registration),

@@ -16,7 +16,7 @@ from ..answering.words import Said
 from ..enums import GroupStatus
 from ..enums import RegistrationStatus as S
 from ..models import Registration
-from . import alternatives, availability, consents, letters, notices, promises, signup
+from . import alternatives, availability, consents, letters, notices, retention, signup
 from .actions import ACTIONS
 from .queueing import NoticeKind
 
@@ -52,7 +52,7 @@ def context_of(request: HttpRequest, registration: Registration) -> dict[str, An
         "can_ask": status in ACTIONS["ask-again"].states and group.status in GroupStatus.running,
         "takes_sign_ups": signup.takes_sign_ups(group),
         "permissions": permissions(registration),
-        "deleted_on": promises.contacts_deleted_on(group),
+        "deleted_on": retention.told_day(group),
         "choices": _choices(registration, reader),
         "zones": _zones(registration.contact.timezone),
         "languages": settings.LANGUAGES,

@@ -33,8 +33,16 @@ _DAYS_A_MONTH = 31
 
 
 def deleted_on(group: FocusGroup) -> date:
-    """The day that the consent promises: so many days after the last session."""
+    """The day that the consent promises: so many days after the last session.
+
+    Before there is a session this is only when waiting ends: people are told no day (``told_day``).
+    """
     return _last_day(group) + timedelta(days=group.retention_days)
+
+
+def told_day(group: FocusGroup) -> date | None:
+    """:func:`deleted_on` as it is told to people and to staff; unknown until there is a session."""
+    return deleted_on(group) if list(group.sessions.all()) else None
 
 
 def deleted_without_place_on(group: FocusGroup) -> date:

@@ -24,7 +24,7 @@ from ..answering.limits import limited
 from ..answering.words import Said
 from ..lifecycle import NotAllowed
 from ..models import FocusGroup
-from . import letters, promises, signup
+from . import letters, retention, signup
 from .access import account_of, private, public_group, registration_of
 from .forms import SignUpForm
 
@@ -88,7 +88,7 @@ def _show(request: HttpRequest, form: SignUpForm, *, errors: list[FormError] | N
         "new_count": len(asked.new_names) if asked else 0,
         "consent_text": _sensitive_text() if asked and asked.consent_is_asked_here else None,
         "live": live.page_data(asked) if asked else None,
-        "deleted_on": promises.contacts_deleted_on(form.group),
+        "deleted_on": retention.told_day(form.group),
         "languages": settings.LANGUAGES,
         "language_forms": _languages(request),
     }

@@ -15,7 +15,7 @@ from portal.reader import reader_zone
 from ..answering.words import Said, field_of
 from ..enums import GroupStatus, SelectionMode
 from ..models import FocusGroup
-from . import alternatives, consents, draw_documents, letters, listing, promises, signup
+from . import alternatives, consents, draw_documents, letters, listing, retention, signup
 from .access import public_group
 from .filters import SessionFilter
 
@@ -69,7 +69,7 @@ def group_page(request: HttpRequest, slug: str) -> HttpResponse:
         "consents": [(purpose, letters.in_words(version)) for purpose, version in consents.asked(group)],
         "topics": [field_of(topic, "title", page=page) for topic in group.topics.all()],
         "draws": group.draws.filter(sent_at__isnull=False).order_by("drawn_at"),
-        "deleted_on": promises.contacts_deleted_on(group),
+        "deleted_on": retention.told_day(group),
         "consultation": group.consultation if group.consultation and _is_public(group) else None,
     }
     return _for_everyone(TemplateResponse(request, "consultations/focus_groups/group.html", context))

@@ -13,7 +13,7 @@ from portal.admin_pages import AdminPage
 
 from ... import rules
 from ...models import Contact, FocusGroup
-from .. import promises, signup
+from .. import retention, signup
 from ..visibility import groups_visible_to
 
 # From so many days on it is a warning.
@@ -39,7 +39,7 @@ class Kept:
 
 def kept_in(group: FocusGroup) -> Kept:
     contacts = Contact.objects.filter(registration__group=group).count()
-    return Kept(group, contacts, promises.contacts_deleted_on(group))
+    return Kept(group, contacts, retention.told_day(group))
 
 
 class ContactDataView(AdminPage):
@@ -55,6 +55,6 @@ class ContactDataView(AdminPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         groups = groups_visible_to(self.request.user).prefetch_related("sessions")
         counted = groups.annotate(contacts=Count("registrations__contact")).filter(contacts__gt=0)
-        rows = [Kept(group, group.contacts, promises.contacts_deleted_on(group)) for group in counted]
+        rows = [Kept(group, group.contacts, retention.told_day(group)) for group in counted]
         rows.sort(key=lambda row: (row.until is None, row.until or date.max, row.group.slug))
         return super().get_context_data(**kwargs, rows=rows)

@@ -192,3 +192,11 @@ def test_offers_stay_for_the_statistics() -> None:
     retention.forget_due()
 
     assert SeatOffer.objects.filter(registration=registration).exists()
+
+
+def test_no_day_is_told_before_there_is_a_session() -> None:
+    session = group_ended(days_ago=10)
+
+    assert retention.told_day(session.group) == retention.deleted_on(session.group)
+    session.delete()
+    assert retention.told_day(FocusGroup.objects.get()) is None

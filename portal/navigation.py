@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.urls import translate_url
+from django.utils.translation import get_language, override
 from wagtail.models import Page
 
 from .freshness import kept
@@ -94,5 +95,10 @@ def _entry(link: Link, pages: dict[str, Page]) -> Entry | None:
 
 
 def _with_language(path: str) -> str:
-    """Addresses within the site are written without their language."""
-    return f"/{get_language()}{path}" if path.startswith("/") else path
+    """Addresses within the site are written without their language, in the words of the first one."""
+    if not path.startswith("/"):
+        return path
+    language, first = get_language() or settings.LANGUAGE_CODE, settings.LANGUAGE_CODE
+    with override(first):
+        found = translate_url(f"/{first}{path}", language)
+    return found if found.startswith(f"/{language}/") else f"/{language}{path}"

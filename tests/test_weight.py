@@ -13,6 +13,7 @@ from django.test import Client
 
 import communities
 from communities.places.importing import import_offices
+from consultations.demo.groups import load_groups
 from consultations.demo.pages import load_pages
 from consultations.demo.people import load_people
 from consultations.demo.surveys import load_consultations
@@ -26,6 +27,10 @@ PAGES = [
     "/es/",
     "/es/consultas/",
     "/es/consultas/necesidades-2026/",
+    "/es/grupos-focales/",
+    "/es/grupos-focales/families/",
+    "/es/grupos-focales/care-workers/inscripcion/",
+    "/es/datos-abiertos/",
     "/es/oficinas/",
     "/es/oficinas/milan/",
     "/es/paises/",
@@ -96,7 +101,9 @@ def demonstration(db: Any) -> None:
     import_offices(offices=offices, districts=districts, by=None)
     load_people()
     load_pages()
-    load_consultations(User.objects.get(email="gestora@demo.example"))
+    manager = User.objects.get(email="gestora@demo.example")
+    load_consultations(manager)
+    load_groups(manager)
 
 
 @pytest.mark.usefixtures("as_production", "demonstration")

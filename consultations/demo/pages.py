@@ -110,23 +110,48 @@ def _spanish(slug: str) -> Page:
     return Page.objects.get(slug=slug, locale__language_code=settings.LANGUAGE_CODE)
 
 
+GROUPS = {"es": "Grupos focales", "en": "Focus groups", "it": "Focus group", "pt": "Grupos focais"}
+OPEN_DATA = {"es": "Datos abiertos", "en": "Open data", "it": "Dati aperti", "pt": "Dados abertos"}
+# What is in the menu and in the columns below: slugs of pages, and addresses with their labels.
+Target = str | tuple[str, dict[str, str]]
+MENU: tuple[Target, ...] = (
+    "consultas",
+    ("/grupos-focales/", GROUPS),
+    "paises",
+    "noticias",
+    "como-participar",
+    "volver-al-peru",
+)
+
+
+def _target(target: Target) -> dict[str, Any]:
+    if isinstance(target, str):
+        return {"page": _spanish(target)}
+    path, labels = target
+    return {"path": path, **{f"label_{code}": text for code, text in labels.items()}}
+
+
 def _menu() -> None:
     menu = Menu.load()
     if menu.items.exists():
         return
-    slugs = ("consultas", "paises", "noticias", "como-participar", "volver-al-peru")
-    menu.items.set([MenuItem(page=_spanish(slug), sort_order=at) for at, slug in enumerate(slugs)])
+    menu.items.set([MenuItem(**_target(target), sort_order=at) for at, target in enumerate(MENU)])
     menu.save()
 
 
-COLUMNS = (
+COLUMNS: tuple[tuple[dict[str, str], tuple[Target, ...]], ...] = (
     (
         {"es": "Sus derechos", "en": "Your rights", "it": "I Suoi diritti", "pt": "Seus direitos"},
         ("privacidad", "accesibilidad", "quienes-somos"),
     ),
     (
         {"es": "Ayuda", "en": "Help", "it": "Aiuto", "pt": "Ajuda"},
-        ("responder-con-ayuda", "emergencia", "consejos-de-consulta"),
+        (
+            "responder-con-ayuda",
+            "emergencia",
+            "consejos-de-consulta",
+            ("/datos-abiertos/", OPEN_DATA),
+        ),
     ),
 )
 
@@ -138,11 +163,11 @@ def _footer() -> None:
     for language in LANGUAGES:
         setattr(footer, f"about_{language}", texts(language)["footer_about"])
         setattr(footer, f"tagline_{language}", texts(language)["tagline"])
-    footer.columns.set([_column(heading, slugs, at) for at, (heading, slugs) in enumerate(COLUMNS)])
+    footer.columns.set([_column(heading, targets, at) for at, (heading, targets) in enumerate(COLUMNS)])
     footer.save()
 
 
-def _column(heading: dict[str, str], slugs: tuple[str, ...], at: int) -> FooterColumn:
+def _column(heading: dict[str, str], targets: tuple[Target, ...], at: int) -> FooterColumn:
     column = FooterColumn(sort_order=at, **{f"heading_{code}": text for code, text in heading.items()})
-    column.links.set([FooterLink(page=_spanish(slug), sort_order=n) for n, slug in enumerate(slugs)])
+    column.links.set([FooterLink(**_target(target), sort_order=n) for n, target in enumerate(targets)])
     return column

@@ -1,8 +1,9 @@
-"""Every public page, with its address in the other languages."""
+"""Every public page, and what else the apps list, with its address in the other languages."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -14,6 +15,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page, Site
 
+from ..listed import listed
+
 
 @dataclass
 class Place:
@@ -24,7 +27,7 @@ class Place:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    places = _places(request)
+    places = [*_places(request), *_besides_pages(request)]
     return render(request, "portal/sitemap.xml", {"places": places}, content_type="application/xml")
 
 
@@ -57,6 +60,13 @@ def _of(page: Page, request: HttpRequest, translations: dict[str, str]) -> list[
         )
         for entry in entries
     ]
+
+
+def _besides_pages(request: HttpRequest) -> Iterator[Place]:
+    site = Site.find_for_request(request)
+    for paths in listed() if site else ():
+        addresses = {code: f"{site.root_url}{path}" for code, path in paths.items()}
+        yield from (Place(address, alternates=addresses) for address in addresses.values())
 
 
 @require_safe

@@ -57,3 +57,11 @@ def test_footer_has_columns_and_texts_in_the_readers_language(client: Client, si
     assert "A ministry." in page
     assert '<h2 class="small">Help</h2>' in page
     assert '<a href="/en/search/">Search</a>' in page
+
+
+def test_addresses_without_a_page_are_written_in_the_readers_words(client: Client, site: Site) -> None:
+    _menu(MenuItem(path="/grupos-focales/", label_es="Grupos focales", label_en="Focus groups"))
+
+    assert '<a href="/es/grupos-focales/" aria-current="page">' in client.get("/es/grupos-focales/").text
+    assert '<a href="/en/focus-groups/" aria-current="page">' in client.get("/en/focus-groups/").text
+    assert '<a href="/quy/grupos-focales/"' in client.get("/quy/").text

@@ -46,7 +46,7 @@ def test_results_come_in_pages(client: Client, site: Site, django_assert_max_num
     for number in range(12):
         ContentPageFactory(title=f"Tarjeta {number}", slug=f"tarjeta-{number}")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         first = client.get("/es/buscar/", {"q": "tarjeta"}).text
 
     assert first.count("<li><h3>") == 10

@@ -68,46 +68,50 @@ def test_no_small_number_is_shown_or_left_over_by_subtraction(found: tuple) -> N
 
 
 @given(codings())
-def test_what_is_hidden_may_be_anything_up_to_the_minimum(found: tuple) -> None:  # type: ignore[type-arg]
-    """Against whoever knows the tree and which headings carry no texts of their own."""
-    tree, texts = found
-    own = {code for _who, codes in texts for code in codes}
-    both = measures(tree, texts)
-    hidden = hidden_themes(tree, both, PROTECTION)
+def test_hidden_number_may_be_anything_up_to_the_minimum(found: tuple) -> None:  # type: ignore[type-arg]
+    """Against whoever knows the tree, that each text has one theme, and which headings carry none themselves:
+    then what lies below adds up, the strongest that anybody can reason with."""
+    tree, several = found
+    texts = [(number, frozenset(sorted(codes)[:1])) for number, (_who, codes) in enumerate(several)]
+    measure = measures(tree, texts)[0]
+    hidden = hidden_themes(tree, [measure], PROTECTION)
 
-    for measure in both:
-        if 0 < measure.whole < MINIMUM:
-            assert hidden == set(tree.order)
-            continue
-        least, most = interval(tree, measure, hidden, own)
-        narrow = {
-            key for key in hidden if 0 < measure.counts[key] < MINIMUM and most[key] - least[key] < MINIMUM
-        }
-        assert narrow == set()
+    if 0 < measure.whole < MINIMUM:
+        assert hidden == set(tree.order)
+        return
+    least, most = bounds(tree, measure, hidden, {code for _number, codes in texts for code in codes})
+    small = {key for key in hidden if 0 < measure.counts[key] < MINIMUM}
+    assert {key: (least[key], most[key]) for key in small if most[key] - least[key] < MINIMUM} == {}
 
 
-def interval(
-    tree: Tree[int], measure: Measure, hidden: frozenset[int], own: set[int]
-) -> tuple[dict[int, int], dict[int, int]]:
-    """What each theme may hold: below ≤ above ≤ sum of what is below and on the heading itself."""
-    least = {key: 0 if key in hidden else measure.counts[key] for key in tree.order}
-    most = {key: measure.whole if key in hidden else measure.counts[key] for key in tree.order}
-    changed = True
-    while changed:
+Bounds = dict[int | None, int]
+
+
+def bounds(tree: Tree[int], measure: Measure, hidden: frozenset[int], own: set[int]) -> tuple[Bounds, Bounds]:
+    """What each theme may hold, from all that is shown; ``None`` is the whole."""
+    least: Bounds = {key: 0 if key in hidden else measure.counts[key] for key in tree.order}
+    most: Bounds = {key: measure.whole if key in hidden else measure.counts[key] for key in tree.order}
+    least[None] = most[None] = measure.whole
+    before: tuple[Bounds, Bounds] | None = None
+    while before != (least, most):
         before = (dict(least), dict(most))
-        for key in tree.order:
-            below = tree.below.get(key, [])
-            for child in below:
-                most[child] = min(most[child], most[key])
-                least[key] = max(least[key], least[child])
-            if not below or key in own:
-                continue
-            most[key] = min(most[key], sum(most[child] for child in below))
-            for child in below:
-                others = sum(most[other] for other in below if other != child)
-                least[child] = max(least[child], least[key] - others)
-        changed = before != (least, most)
+        for above in (None, *tree.order):
+            below = tree.below.get(above, [])
+            adds_up = above is not None and above not in own
+            if below:
+                _narrow(above, below, least, most, adds_up=adds_up)
     return least, most
+
+
+def _narrow(above: int | None, below: list[int], least: Bounds, most: Bounds, *, adds_up: bool) -> None:
+    least[above] = max(least[above], sum(least[key] for key in below))
+    if adds_up:
+        most[above] = min(most[above], sum(most[key] for key in below))
+    for key in below:
+        others = [other for other in below if other != key]
+        most[key] = min(most[key], most[above] - sum(least[other] for other in others))
+        if adds_up:
+            least[key] = max(least[key], least[above] - sum(most[other] for other in others))
 
 
 def test_small_theme_takes_a_sister_and_what_is_below_her_along() -> None:

@@ -36,7 +36,7 @@ def _changes(file: PublicFile) -> Iterator[Change]:
     report = file.report
     left_out = report.get("left_out", {})
     for reason, words in REASONS.items():
-        if columns := tuple(name for name, why in left_out.items() if why == reason):
+        if columns := tuple(sorted(name for name, why in left_out.items() if why == reason)):
             yield Change(_("Left out: %(what)s.") % {"what": words}, columns)
     if banded := report.get("banded"):
         yield Change(_("Numbers put into bands."), tuple(banded))

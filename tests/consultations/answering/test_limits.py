@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ def test_the_address_of_the_connection_is_neither_counted_nor_logged(
     assert "K7QF" not in caplog.text + written.out + written.err
 
 
+@pytest.mark.skipif("REDIS_URL" in os.environ, reason="in Redis every cache is every process's")
 def test_tries_are_counted_for_all_processes_together(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

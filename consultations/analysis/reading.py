@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -10,6 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
@@ -87,10 +87,10 @@ _AS_READ = (
 
 
 def _row(key: UUID, version: int, day: date, language: str, channel: str, consents: str, answers: str) -> Row:
-    return Row(key, version, day, language, channel, _may_be_quoted(consents), json.loads(answers))
+    return Row(key, version, day, language, channel, _may_be_quoted(consents), orjson.loads(answers))
 
 
 @lru_cache(maxsize=4096)
 def _may_be_quoted(document: str) -> bool:
     """Remembered: many people agree to the same texts on the same day."""
-    return consents.QUOTES in consents.purposes(json.loads(document))
+    return consents.QUOTES in consents.purposes(orjson.loads(document))

@@ -1,6 +1,6 @@
 """The frame, kept as a file that every process reads, and brought up to date by reading only what changed.
 
-Each response carries a mark: kept, changed, or the ticket of whoever reads it (``Response.snapshot_ticket``).
+Each response has a mark: kept, changed, or the ticket of whoever reads it (``SnapshotMark``).
 A refresh takes a new ticket, marks with it everything that is not kept, reads that, writes a new file and, in
 one transaction, names the file in ``AnswerSnapshot`` and takes its marks off. What is sent again meanwhile is
 marked as changed anew and so waits for the next refresh. Two refreshes at once do no harm: the second to end
@@ -25,9 +25,9 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from ..enums import ResponseStatus
-from ..models import AnswerSnapshot, Consultation, QuestionnaireVersion, Response
+from ..models import AnswerSnapshot, Consultation, QuestionnaireVersion, Response, SnapshotMark
 from ..models.answer_snapshot import private_storage
-from ..models.response import ResponseQuerySet
+from ..models.response import SnapshotMarkQuerySet
 from . import reading
 from .frame import DAY, ID, VERSION, Frame, frame_of, joined, of_table
 
@@ -65,7 +65,7 @@ def available(consultation: Consultation) -> Frame | None:
 
 def is_behind(consultation: Consultation) -> bool:
     """Whether answers were sent, changed or withdrawn since the snapshot was made, or there is none."""
-    waiting = Response.objects.not_in_snapshot().filter(consultation=consultation)
+    waiting = SnapshotMark.objects.waiting().filter(consultation=consultation)
     return waiting.exists() or not AnswerSnapshot.objects.filter(pk=consultation.pk).exists()
 
 
@@ -104,7 +104,7 @@ def _begin(consultation: Consultation) -> tuple[AnswerSnapshot, int]:
 
 
 def _mark(consultation: Consultation, ticket: int) -> None:
-    Response.objects.not_in_snapshot().filter(consultation=consultation).update(snapshot_ticket=ticket)
+    SnapshotMark.objects.waiting().filter(consultation=consultation).update(ticket=ticket)
 
 
 def _whole(consultation: Consultation) -> Frame:
@@ -113,17 +113,15 @@ def _whole(consultation: Consultation) -> Frame:
     return of_table(frame.table.sort(DAY, ID), versions)
 
 
-def _marked(consultation: Consultation, ticket: int) -> ResponseQuerySet:
-    waiting = Response.objects.not_in_snapshot()
-    return waiting.filter(consultation=consultation, snapshot_ticket=ticket).order_by()
+def _marked(consultation: Consultation, ticket: int) -> SnapshotMarkQuerySet:
+    return SnapshotMark.objects.waiting().filter(consultation=consultation, ticket=ticket)
 
 
 def _expected(consultation: Consultation, ticket: int) -> int:
     """How many were sent and are kept or marked. Two small indexes answer it; no row is read but the few."""
     sent = Response.objects.submitted().filter(consultation=consultation).count()
-    waiting = Response.objects.not_in_snapshot().filter(consultation=consultation).order_by()
-    late = waiting.exclude(snapshot_ticket=ticket).values_list("status", flat=True)
-    return sent - sum(status == ResponseStatus.SUBMITTED for status in late)
+    waiting = SnapshotMark.objects.waiting().filter(consultation=consultation).exclude(ticket=ticket)
+    return sent - waiting.filter(response__status=ResponseStatus.SUBMITTED).count()
 
 
 def _changed(consultation: Consultation, snapshot: AnswerSnapshot, ticket: int) -> Frame | None:
@@ -169,7 +167,7 @@ def _keep(snapshot: AnswerSnapshot, frame: Frame, ticket: int) -> Frame:
             made_at=timezone.now(),
         )
         if switched:
-            _marked(snapshot.consultation, ticket).update(snapshot_ticket=Response.KEPT)
+            _marked(snapshot.consultation, ticket).update(ticket=SnapshotMark.KEPT)
     if switched:
         _remember(name, frame)
     if old or not switched:

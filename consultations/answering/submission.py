@@ -105,7 +105,6 @@ def send(response: Response, sheet: Sheet, *, on: date) -> None:
     response.status = ResponseStatus.SUBMITTED
     response.submitted_on = response.submitted_on or on
     response.saved_on = on
-    response.snapshot_ticket = Response.CHANGED
 
 
 @transaction.atomic(savepoint=False)
@@ -119,7 +118,6 @@ def withdraw(*, part: Participation) -> None:
     response.answers, response.sections, response.consents = {}, [], []
     response.changes, response.submitted_on = None, None
     response.saved_on = part.today
-    response.snapshot_ticket = Response.CHANGED
     response.revision += 1
     response.save()
     traces.follow(response)
@@ -171,7 +169,6 @@ def _store(part: Participation, sheet: Sheet) -> None:
     response.save(
         update_fields=[
             "answers", "sections", "consents", "language", "changes", "revision", "saved_on",
-            "snapshot_ticket",
         ]
     )  # fmt: skip
     if part.is_sent:
@@ -198,7 +195,6 @@ def _forget_what_is_not_permitted(part: Participation, sheet: Sheet) -> None:
     response = part.response
     if response is None or response.status != ResponseStatus.SUBMITTED:
         return
-    response.snapshot_ticket = Response.CHANGED
     lost = consents.purposes(response.consents) - consents.purposes(sheet.consents)
     for purpose in lost:
         response.consents = consents.without_consent(response.consents, purpose)

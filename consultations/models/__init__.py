@@ -26,7 +26,7 @@ from .questionnaire import Questionnaire, Section
 from .questionnaire_version import QuestionnaireVersion
 from .quotation import Quotation
 from .registration import Consent, ConsentVersion, Contact, PastParticipant, Registration
-from .response import ParticipationCode, Response
+from .response import ParticipationCode, Response, SnapshotMark
 from .saved_view import SavedView
 from .seat_offer import Draw, DrawOverride, SeatOffer, SentNotice
 from .session_notes import Excerpt, TopicNote, Transcript
@@ -84,6 +84,7 @@ __all__ = [
     "SeatOffer",
     "Section",
     "SentNotice",
+    "SnapshotMark",
     "Suggestion",
     "TopicNote",
     "Training",

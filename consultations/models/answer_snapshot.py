@@ -21,7 +21,7 @@ class AnswerSnapshot(models.Model):
         Consultation, on_delete=models.CASCADE, related_name="snapshot", primary_key=True
     )
     number = models.PositiveIntegerField(default=0)
-    # Each reader takes the next one and marks with it what it reads (``Response.snapshot_ticket``).
+    # Each reader takes the next one and marks with it what it reads (``SnapshotMark.ticket``).
     last_ticket = models.PositiveIntegerField(default=1)
     file = models.FileField(storage=private_storage, upload_to="snapshots", blank=True)
     rows = models.PositiveIntegerField(default=0)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -21,9 +23,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def drafts(self) -> ResponseQuerySet:
         return self.filter(status=ResponseStatus.DRAFT)
 
-    def not_in_snapshot(self) -> ResponseQuerySet:
-        """Sent, sent again or withdrawn since the snapshot for analysis was made."""
-        return self.filter(~Q(status=ResponseStatus.DRAFT), snapshot_ticket__gt=Response.KEPT)
+    @transaction.atomic(savepoint=False)
+    def bulk_create(self, objs: Iterable[Response], *args: Any, **kwargs: Any) -> list[Response]:
+        """As Django's, and the snapshot for analysis learns of them."""
+        created = super().bulk_create(objs, *args, **kwargs)
+        SnapshotMark.objects.changed(created)
+        return created
 
 
 class Response(models.Model):
@@ -51,11 +56,6 @@ class Response(models.Model):
     started_on = models.DateField(_("started on"))
     saved_on = models.DateField(_("last saved on"))
     submitted_on = models.DateField(_("sent on"), null=True, blank=True)
-    # Whether the snapshot for analysis holds this state: ``KEPT``, ``CHANGED``, or the ticket of whoever is
-    # reading it right now. A mark and not a number that grows: it must not tell in which order people sent.
-    snapshot_ticket = models.PositiveIntegerField(default=1, editable=False)
-
-    KEPT, CHANGED = 0, 1
 
     objects = ResponseQuerySet.as_manager()
 
@@ -65,11 +65,6 @@ class Response(models.Model):
         verbose_name_plural = _("responses")
         indexes = [
             models.Index(fields=["consultation", "status", "submitted_on"], name="response_by_day"),
-            models.Index(
-                fields=["consultation"],
-                condition=Q(snapshot_ticket__gt=0) & ~Q(status=ResponseStatus.DRAFT),
-                name="response_not_in_snapshot",
-            ),
         ]
         constraints = [
             one_of("response", "status", ResponseStatus.values),
@@ -81,6 +76,55 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @transaction.atomic(savepoint=False)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As Django's, and the snapshot for analysis learns of what was sent, sent again or withdrawn."""
+        super().save(*args, **kwargs)
+        SnapshotMark.objects.changed([self])
+
+
+class SnapshotMarkQuerySet(models.QuerySet["SnapshotMark"]):
+    def waiting(self) -> SnapshotMarkQuerySet:
+        """Of responses that were sent, sent again or withdrawn since the snapshot was made."""
+        return self.filter(ticket__gt=SnapshotMark.KEPT)
+
+    def changed(self, responses: Iterable[Response]) -> None:
+        marks = [
+            SnapshotMark(response=response, consultation_id=response.consultation_id)
+            for response in responses
+            if response.status != ResponseStatus.DRAFT
+        ]
+        self.bulk_create(marks, update_conflicts=True, unique_fields=["response"], update_fields=["ticket"])
+
+
+class SnapshotMark(models.Model):
+    """Whether the snapshot for analysis holds the present state of a response; drafts have no mark.
+
+    A narrow row beside the answers: a hundred thousand marks are set in tenths of a second. A mark and not
+    a number that grows: it must not tell in which order people sent.
+    """
+
+    KEPT, CHANGED = 0, 1
+
+    response = models.OneToOneField(
+        Response, on_delete=models.CASCADE, primary_key=True, related_name="snapshot_mark"
+    )
+    consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    # ``KEPT``, ``CHANGED``, or the ticket of whoever is reading the response right now.
+    ticket = models.PositiveIntegerField(default=CHANGED)
+
+    objects = SnapshotMarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("snapshot of answers")
+        verbose_name_plural = _("snapshots of answers")
+        indexes = [
+            models.Index(fields=["consultation"], condition=Q(ticket__gt=0), name="snapshot_mark_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.ticket}"
 
 
 class ParticipationCode(models.Model):

@@ -118,9 +118,8 @@ def simulate(simulation: Simulation, *, count: int) -> int:
 
 def remove(consultation: Consultation) -> int:
     """Delete every simulated response of a consultation; those of people are never touched."""
-    deleted, _by_model = Response.objects.filter(
-        consultation=consultation, channel=Channel.SIMULATED
-    ).delete()
+    simulated = Response.objects.filter(consultation=consultation, channel=Channel.SIMULATED)
+    deleted = simulated.delete()[1].get(Response._meta.label, 0)
     audit.record("responses.simulated_removed", target=consultation, by=None, count=deleted)
     return deleted
 

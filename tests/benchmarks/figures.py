@@ -75,7 +75,6 @@ def _send(consultation: Consultation, count: int) -> None:
     responses = list(Response.objects.submitted().filter(consultation=consultation)[:count])
     for response in responses:
         response.pk, response.submitted_on = uuid4(), timezone.localdate()
-        response.snapshot_ticket = Response.CHANGED
     Response.objects.bulk_create(responses)
 
 

@@ -27,7 +27,13 @@ from django.urls import reverse  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
 from consultations.focus_groups import links  # noqa: E402
-from consultations.models import AnswerSnapshot, Consultation, Registration, Response  # noqa: E402
+from consultations.models import (  # noqa: E402
+    AnswerSnapshot,
+    Consultation,
+    Registration,
+    Response,
+    SnapshotMark,
+)
 from consultations.questionnaires.importing import import_workbook  # noqa: E402
 from portal.models import ContentPage  # noqa: E402
 
@@ -108,6 +114,13 @@ def mailed_links() -> list[str]:
         return [reverse("focus_groups:open", args=[links.token(one)]) for one in signed_up]
 
 
+MARKS = """
+    INSERT INTO consultations_snapshotmark (response_id, consultation_id, ticket)
+    SELECT id, consultation_id, %s FROM consultations_response
+    WHERE id NOT IN (SELECT response_id FROM consultations_snapshotmark)
+"""
+
+
 def multiply(times: str) -> dict[str, Any]:
     """Each response so many times over, under new ids: answers as they were, in seconds and not minutes."""
     columns = [field.column for field in Response._meta.concrete_fields]
@@ -118,6 +131,7 @@ def multiply(times: str) -> dict[str, Any]:
     with connection.cursor() as cursor:
         for _time in range(int(times) - 1):
             cursor.execute(f"INSERT INTO consultations_response ({names}) {source}", [count])
+        cursor.execute(MARKS, [SnapshotMark.CHANGED])
     return {"count": Response.objects.count()}
 
 
@@ -125,7 +139,7 @@ def analysis() -> dict[str, float]:
     """The figures of the analysis, from a snapshot that does not exist yet. Seconds by what was measured."""
     consultation = Consultation.objects.get(slug=SLUG)
     AnswerSnapshot.objects.filter(consultation=consultation).delete()
-    Response.objects.filter(consultation=consultation).update(snapshot_ticket=Response.CHANGED)
+    SnapshotMark.objects.filter(consultation=consultation).update(ticket=SnapshotMark.CHANGED)
     return measure(consultation)
 
 

@@ -18,13 +18,14 @@ from functools import partial
 from pathlib import Path
 
 from . import visitors
+from .desk import screens
 from .machine import Machine, StepError, postgres, sqlite
 from .server import server
 from .table import Row, Table
 
-FORMATS = ("csv", "xlsx")
+FORMATS = ("csv", "xlsx", "sav")
 # Seconds for a hundred thousand responses to 32 questions, and what memory they may take.
-EXPORT_AIMS = {"csv": 10.0, "xlsx": 40.0}
+EXPORT_AIMS = {"csv": 5.0, "xlsx": 30.0, "sav": 10.0}
 MEMORY_AIM = 700.0
 # Seconds of parts of the analysis, and what memory all of it may take.
 ANALYSIS_AIMS = {
@@ -167,7 +168,9 @@ def files(machine: Machine, scale: int, *, whole: bool) -> Iterator[Row]:
     else:
         machine.step("multiply", 10)
         yield from _exports(machine, f"{many:,} responses*", scale=scale)
-    yield from _analysis(machine, f"{many:,} responses{'' if whole else '*'}")
+    what = f"{many:,} responses{'' if whole else '*'}"
+    yield from _analysis(machine, what)
+    yield from screens(machine, what)
 
 
 def _analysis(machine: Machine, what: str) -> Iterator[Row]:

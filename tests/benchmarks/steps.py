@@ -14,12 +14,15 @@ from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import django
 
 django.setup()
 
-from django.core.cache import cache  # noqa: E402  (Django comes first)
+from allauth.account.internal.flows.login import record_authentication  # noqa: E402  (Django comes first)
+from django.contrib.auth.signals import user_logged_in  # noqa: E402
+from django.core.cache import cache  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -35,9 +38,9 @@ from consultations.models import (  # noqa: E402
     SnapshotMark,
 )
 from consultations.questionnaires.importing import import_workbook  # noqa: E402
-from portal.models import ContentPage  # noqa: E402
+from portal.models import ContentPage, User  # noqa: E402
 
-from .figures import measure  # noqa: E402
+from .figures import PAIRS, measure  # noqa: E402
 from .forms import fields_of  # noqa: E402
 from .people import call, crowd, propose  # noqa: E402
 
@@ -137,10 +140,20 @@ def multiply(times: str) -> dict[str, Any]:
 
 def analysis() -> dict[str, float]:
     """The figures of the analysis, from a snapshot that does not exist yet. Seconds by what was measured."""
+    return measure(_without_snapshot())
+
+
+def export_anew(kind: str, path: str) -> dict[str, float]:
+    """An export that has to read every answer first."""
+    _without_snapshot()
+    return export(kind, path)
+
+
+def _without_snapshot() -> Consultation:
     consultation = Consultation.objects.get(slug=SLUG)
     AnswerSnapshot.objects.filter(consultation=consultation).delete()
     SnapshotMark.objects.filter(consultation=consultation).update(ticket=SnapshotMark.CHANGED)
-    return measure(consultation)
+    return consultation
 
 
 def trim(count: str) -> dict[str, Any]:
@@ -194,6 +207,25 @@ def _queries_of_a_journey() -> dict[str, int]:
     raise RuntimeError("The questionnaire does not end.")
 
 
+def staff() -> dict[str, Any]:
+    """The cookies of an analyst who signed in with both factors, and the screens that are looked at."""
+    consultation = Consultation.objects.get(slug=SLUG)
+    client = _visitor()
+    user_logged_in.connect(_with_second_factor)
+    client.force_login(User.objects.get(email="analista@demo.example"))
+    screens = {name: reverse(f"analysis_{name}", args=[consultation.pk]) for name in ("overview", "crosstab")}
+    pair = urlencode({"rows": PAIRS[1][0], "columns": PAIRS[1][1]})
+    return {
+        "cookies": {name: morsel.value for name, morsel in client.cookies.items()},
+        "overview": screens["overview"],
+        "crosstab": f"{screens['crosstab']}?{pair}",
+    }
+
+
+def _with_second_factor(request: Any, user: Any, **kwargs: Any) -> None:
+    record_authentication(request, user, method="mfa")
+
+
 def _visitor() -> Client:
     return Client(SERVER_NAME="127.0.0.1", headers={"X-Forwarded-For": "192.0.2.1"})
 
@@ -203,12 +235,14 @@ STEPS: dict[str, Callable[..., Any]] = {
     "draw": draw,
     "analysis": analysis,
     "export": export,
+    "export-anew": export_anew,
     "import": import_questionnaire,
     "links": mailed_links,
     "multiply": multiply,
     "open-call": open_call,
     "queries": queries_of_pages,
     "simulate": simulate,
+    "staff": staff,
     "trim": trim,
 }
 

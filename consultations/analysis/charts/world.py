@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from .theme import BORDER, HIDDEN, SEQUENTIAL
 _BORDERS = Path(__file__).parent / "data" / "countries-110m.json"
 # Nobody lives there, and it takes a fifth of the picture.
 _ANTARCTICA = "010"
+_SHAPES, _PEOPLE = "shapes", "people"
 
 
 def world(people: Mapping[str, int], *, legend: str) -> Spec:
@@ -25,11 +26,17 @@ def world(people: Mapping[str, int], *, legend: str) -> Spec:
     The map leaves out what is too small to be seen at its scale: the table beside it has every country.
     """
     rows = [{"id": _number(code), "people": count} for code, count in people.items() if _number(code)]
-    shapes = alt.Data(values=_borders(), format=alt.TopoDataFormat(type="topojson", feature="countries"))
+    return {**_map(legend), "datasets": {_SHAPES: _borders(), _PEOPLE: rows}}
+
+
+@lru_cache(maxsize=16)
+def _map(legend: str) -> Spec:
+    """All but the data. Altair checks what it is given piece by piece: borders would take it a second."""
+    shapes = alt.NamedData(_SHAPES, format=alt.TopoDataFormat(type="topojson", feature="countries"))
     every = alt.Chart(shapes).transform_filter(f"datum.id !== '{_ANTARCTICA}'")
     plain = every.mark_geoshape(fill=HIDDEN, stroke=BORDER, strokeWidth=0.4)
     known = every.transform_lookup(
-        lookup="id", from_=alt.LookupData(alt.Data(values=rows), "id", ["people"])
+        lookup="id", from_=alt.LookupData(alt.NamedData(_PEOPLE), "id", ["people"])
     ).transform_filter("datum.people > 0")
     scale = alt.Scale(type="sqrt", range=list(SEQUENTIAL), domainMin=0)
     coloured = known.mark_geoshape(stroke=BORDER, strokeWidth=0.4).encode(

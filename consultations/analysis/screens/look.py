@@ -177,7 +177,7 @@ class Look:
         if self.scope:
             return {}
         found = Response.objects.filter(consultation=self.consultation).order_by()
-        by_state = dict(found.values_list("status").annotate(n=Count("pk")))
+        by_state = dict(found.values_list("status").annotate(n=Count("*")))
         counts = {state: by_state.get(state, 0) for state in ResponseStatus.values}
         counts["simulated"] = int((self.frame.table[CHANNEL] == Channel.SIMULATED).sum())
         if self.protection.applies:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from portal.admin_pages import AdminPage
-from portal.models import AuditEntry, User
+from portal.models import User
 
 from .. import lifecycle, rules
 from ..enums import ConsultationStatus
 from ..models import Consultation
+from .stage_history import stage_history
 
 VERBS: dict[str, lifecycle.Verb] = {
     ConsultationStatus.OPEN: lifecycle.open_now,
@@ -55,10 +55,10 @@ class StagesView(AdminPage):
         status = ConsultationStatus(self.consultation.status)
         return super().get_context_data(
             **kwargs,
-            consultation=self.consultation,
+            record=self.consultation,
             stages=list(ConsultationStatus),
             steps=_steps_from(status),
-            history=_history(self.consultation),
+            history=stage_history(self.consultation, "consultation", ConsultationStatus),
             followers=self.consultation.followers.to_tell().count(),
         )
 
@@ -90,17 +90,6 @@ def _steps_from(status: ConsultationStatus) -> list[dict[str, Any]]:
         {"status": step, "label": labels[step], "consequence": CONSEQUENCES[step]}
         for step in ConsultationStatus
         if step in lifecycle.TRANSITIONS[status]
-    ]
-
-
-def _history(consultation: Consultation) -> list[dict[str, Any]]:
-    """When it changed its stage, and who did it; the newest first."""
-    labels = {f"consultation.{status.value}": status.label for status in ConsultationStatus}
-    kind = ContentType.objects.get_for_model(Consultation)
-    entries = AuditEntry.objects.filter(target_type=kind, target_id=str(consultation.pk), verb__in=labels)
-    return [
-        {"at": entry.at, "by": entry.by, "stage": labels[entry.verb]}
-        for entry in entries.select_related("by")[:20]
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -64,7 +63,3 @@ def written(minutes: int) -> str:
     """In the largest unit that gives a whole number."""
     unit = next(name for name, size in _UNITS.items() if minutes % size == 0)
     return f"{minutes // _UNITS[unit]} {unit}"
-
-
-def zone_choices() -> list[tuple[str, str]]:
-    return [(name, name) for name in sorted(zoneinfo.available_timezones()) if "/" in name]

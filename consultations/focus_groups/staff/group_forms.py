@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import zoneinfo
-from datetime import tzinfo
 from typing import Any
 
-from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from ...enums import GroupStatus
 from ...models import ExclusionRule, FocusGroup, GuideTopic, QuestionnaireVersion, Quota
-from ...planning.forms import ZonedDateTimeField
+from ...planning.periods import PeriodForm, ZonedDateTimeField
 from ...questionnaires.fields import LanguagesField
-from ...questionnaires.forms import make_a_slug, require_a_title
 from ..visibility import units_open_to
-from .fields import OptionsField, RemindersField, zone_choices
+from .fields import OptionsField, RemindersField
 from .group_checks import check_quota, check_rule, live_forms
 
 # What people were told when they signed up does not change under them.
@@ -25,11 +20,10 @@ FIXED_WHEN_OPEN = ("selection", "names_kept")
 FIXED_WHEN_ANSWERED = ("screening",)
 
 
-class FocusGroupForm(WagtailAdminModelForm):
+class FocusGroupForm(PeriodForm):
     languages = LanguagesField(
         label=_("Languages"), help_text=_("In which languages people are invited to sign up.")
     )
-    timezone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, initial=settings.TIME_ZONE)
     opens_at = ZonedDateTimeField(
         label=_("Sign-up opens"),
         required=False,
@@ -52,13 +46,10 @@ class FocusGroupForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["slug"].required = False
         if not self.instance.pk:
             for name in ("languages", "reminders"):
                 self.initial.setdefault(name, getattr(self.instance, name))
         self.fields["unit"].queryset = units_open_to(self.for_user)
-        for name in ("opens_at", "closes_at"):
-            self.fields[name].zone = self._zone()
         if self.instance.status != GroupStatus.DRAFT:
             self._fix(FIXED_WHEN_OPEN)
         if self._is_answered():
@@ -71,18 +62,8 @@ class FocusGroupForm(WagtailAdminModelForm):
         for name in names:
             self.fields[name].disabled = True
 
-    def _zone(self) -> tzinfo:
-        name = self.data.get(self.add_prefix("timezone")) if self.is_bound else self.instance.timezone
-        known = zoneinfo.available_timezones()
-        return zoneinfo.ZoneInfo(name if name in known else settings.TIME_ZONE)
-
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        require_a_title(self, cleaned)
-        make_a_slug(self, cleaned)
-        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
-        if opens and closes and opens >= closes:
-            self.add_error("closes_at", _("It has to close after it opens."))
+        cleaned = super().clean()
         self._keep_the_promise(cleaned)
         return cleaned
 

@@ -23,9 +23,10 @@ from portal.models import User
 
 from ...enums import Modality, SessionStatus
 from ...models import FocusGroupSession
+from ...planning.periods import zone_choices
 from .. import stages
 from ..wall_clock import instant
-from .fields import validate_language, zone_choices
+from .fields import validate_language
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 

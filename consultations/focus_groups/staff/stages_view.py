@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from portal.models import AuditEntry
-
 from ...enums import GroupStatus as G
 from ...enums import RegistrationStatus as S
 from ...lifecycle import NotAllowed
-from ...models import FocusGroup
+from ...planning.stage_history import stage_history
 from .. import stages
 from .pages import GroupPage
 
@@ -45,13 +42,14 @@ class GroupStagesView(GroupPage):
         may_open = G.OPEN in stages.TRANSITIONS[status]
         return super().get_context_data(
             **kwargs,
-            line=LINE if status is not G.CANCELLED else (*LINE[:-1], G.CANCELLED),
+            record=self.group,
+            stages=LINE if status is not G.CANCELLED else (*LINE[:-1], G.CANCELLED),
             steps=_steps_from(status),
             missing=stages.missing(self.group) if may_open else [],
             told=self.group.registrations.filter(
                 status__in=[S.RECEIVED, S.WAITING, S.OFFERED, S.CONFIRMED]
             ).count(),
-            history=_history(self.group),
+            history=stage_history(self.group, "focus_group", G),
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -80,14 +78,4 @@ def _steps_from(status: G) -> list[dict[str, Any]]:
         {"status": step, "label": labels[step], "consequence": CONSEQUENCES[step]}
         for step in STEPS
         if step in stages.TRANSITIONS[status]
-    ]
-
-
-def _history(group: FocusGroup) -> list[dict[str, Any]]:
-    labels = {f"focus_group.{status.value}": status.label for status in G}
-    kind = ContentType.objects.get_for_model(FocusGroup)
-    entries = AuditEntry.objects.filter(target_type=kind, target_id=str(group.pk), verb__in=labels)
-    return [
-        {"at": entry.at, "by": entry.by, "stage": labels[entry.verb]}
-        for entry in entries.select_related("by")[:20]
     ]

@@ -21,11 +21,18 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def serve(port, *arguments, **environment):
+def apart(folder):
+    """An environment whose data lie in a folder, and in no database that the tests themselves are run on."""
+    database = f"sqlite:///{folder / 'portal.sqlite3'}"
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    return {**kept, "DEBUG": "1", "VAR_DIR": str(folder), "DATABASE_URL": database}
+
+
+def serve(port, *arguments, folder, **environment):
     return subprocess.Popen(
         [sys.executable, "deploy/serve.py", "--port", str(port), *arguments],
         cwd=ROOT,
-        env={**os.environ, "DEBUG": "1", "WEB_WORKERS": "1", "WORKERS": "1", **environment},
+        env={**apart(folder), "WEB_WORKERS": "1", "WORKERS": "1", **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -45,13 +52,13 @@ def processes_with(variable):
     return found
 
 
-def test_a_port_in_use_gives_one_clear_line():
+def test_a_port_in_use_gives_one_clear_line(tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
 
-        output, _ = serve(port, "--check-port").communicate(timeout=20)
+        output, _ = serve(port, "--check-port", folder=tmp_path).communicate(timeout=20)
 
     assert output == f"Port {port} is in use. Choose another one, for instance: make demo PORT={port + 10}\n"
 
@@ -63,7 +70,7 @@ def prepared(tmp_path_factory):
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--noinput", "-v0"],
         cwd=ROOT,
-        env={**os.environ, "DEBUG": "1", "VAR_DIR": str(folder)},
+        env=apart(folder),
         check=True,
     )
     return folder
@@ -73,9 +80,9 @@ def prepared(tmp_path_factory):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_web_and_worker_start_together_and_leave_nobody_behind(prepared, tmp_path, number):
     port, mark = free_port(), f"SERVE_TEST={tmp_path.name}-{number}"
-    environment = {"VAR_DIR": str(tmp_path), mark.partition("=")[0]: mark.partition("=")[2]}
+    environment = {mark.partition("=")[0]: mark.partition("=")[2]}
     shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
-    process = serve(port, **environment)
+    process = serve(port, folder=tmp_path, **environment)
     try:
         lines = iter(process.stdout.readline, "")
         assert any("The portal answers at" in line for line in lines)
@@ -95,7 +102,7 @@ def test_web_and_worker_start_together_and_leave_nobody_behind(prepared, tmp_pat
 @pytest.mark.parametrize("after", [0.15, 0.4, 1.0, 2.5])
 def test_stopped_while_it_starts_it_leaves_nobody_behind(tmp_path, after):
     mark = f"SERVE_EARLY={tmp_path.name}-{after}"
-    process = serve(free_port(), VAR_DIR=str(tmp_path), SERVE_EARLY=mark.partition("=")[2])
+    process = serve(free_port(), folder=tmp_path, SERVE_EARLY=mark.partition("=")[2])
     time.sleep(after)
 
     process.send_signal(signal.SIGTERM)

@@ -1,5 +1,7 @@
 """Wagtail."""
 
+from zoneinfo import available_timezones
+
 from .env import env
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "WAGTAIL_GRAVATAR_PROVIDER_URL",
     "WAGTAIL_PASSWORD_MANAGEMENT_ENABLED",
     "WAGTAIL_SITE_NAME",
+    "WAGTAIL_USER_TIME_ZONES",
 ]
 
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Hilo Común")
@@ -38,6 +41,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [
     ("it", "Italiano"),
     ("pt-br", "Português"),
 ]
+# Places only: browsers do not know what else a system may list ("localtime").
+WAGTAIL_USER_TIME_ZONES = sorted(name for name in available_timezones() if "/" in name)
 # Nothing leaves the house: no question about new versions, no portraits from elsewhere.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -14,7 +14,7 @@ from .. import rules
 from ..models import Consultation
 from .crosstabs import CrossTab
 from .dropoff import QuestionReach, SectionReach
-from .figures import Tally
+from .figures import Tally, percent
 from .schemes import Comparison
 from .suppression import pool
 
@@ -134,5 +134,19 @@ def protected_comparison(
     hidden = pool([line.people or 0 for line in found], protection.minimum, start=start)
     return [
         replace(line, people=None, sample=None, weighted=None) if place in hidden else line
-        for place, line in enumerate(found)
+        for place, line in enumerate(_coarse(found, protection) if protection.coarse else found)
+    ]
+
+
+def _coarse(found: Sequence[Comparison], protection: Protection) -> list[Comparison]:
+    """Under a filter: counts in steps, shares of these, weighted shares in whole percents."""
+    people = [protection.rounded(line.people or 0) for line in found]
+    return [
+        replace(
+            line,
+            people=count,
+            sample=percent(count, sum(people)),
+            weighted=None if line.weighted is None else float(round(line.weighted)),
+        )
+        for line, count in zip(found, people, strict=True)
     ]

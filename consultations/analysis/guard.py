@@ -60,6 +60,22 @@ def permitted_mask(
     return rows
 
 
+def printed_mask(
+    user: rules.Anyone, consultation: Consultation, frame: Frame, tree: Filter
+) -> pl.Series | None:
+    """The rows of a filter for a document. It is passed on, so that whoever asks for it, the filter counts
+    as shown, and is refused where it would tell of few people (ADR 0054). Raises :class:`FilterError`.
+    """
+    if tree == EVERYTHING:
+        return None
+    if not rules.may_read_sensitive_answers(user):
+        _refuse_sensitive(frame, tree)
+    _refuse_texts(frame, tree)
+    rows = mask(frame, tree)
+    _release(consultation, scope_of(user, consultation), frame, tree, rows)
+    return rows
+
+
 def _refuse_sensitive(frame: Frame, tree: Filter) -> None:
     read = questions_of(frame, tree)
     if any(v.is_sensitive for v in frame.variables if v.column.question in read):

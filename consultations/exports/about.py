@@ -5,9 +5,10 @@ from __future__ import annotations
 import polars as pl
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from portal.clocks import long_date
 
 from ..analysis import frame as frames
 from ..analysis.filters import to_query
@@ -21,13 +22,14 @@ from .options import Options
 
 def about(frame: Frame, consultation: Consultation, options: Options) -> pl.DataFrame:
     """Two columns of words, in the active language."""
+    now = timezone.localtime()
     channels = frame.table[frames.CHANNEL]
     simulated = int((channels == Channel.SIMULATED.value).sum())
     lines = {
         _("Portal"): settings.SITE_NAME,
         _("Consultation"): f"{consultation.title} ({consultation.slug})",
         _("Unit"): str(consultation.unit),
-        _("Made at"): date_format(timezone.localtime(), "DATETIME_FORMAT"),
+        _("Made at"): f"{long_date(now)}, {now:%H:%M} ({settings.TIME_ZONE})",
         _("Responses sent"): str(frame.table.height),
         _("Of these, simulated"): str(simulated),
         **_filter(options),
@@ -67,7 +69,6 @@ def _double_coding(consultation: Consultation) -> dict[str, str]:
 def _versions(frame: Frame) -> str:
     """Number, day of publication and the beginning of the content hash, one version a line."""
     return "\n".join(
-        f"{version.number} · {date_format(timezone.localtime(version.published_at), 'DATE_FORMAT')}"
-        f" · {version.digest[:12]}"
+        f"{version.number} · {long_date(timezone.localdate(version.published_at))} · {version.digest[:12]}"
         for version in frame.versions
     )

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from portal.clocks import long_date
 
 from ..analysis.frame import Frame, Variable
 from ..enums import QUESTION_KIND_LABELS
@@ -39,7 +40,7 @@ def document(consultation: Consultation, frame: Frame, counts: Counts, language:
 
 def _facts(frame: Frame) -> list[tuple[str, str]]:
     versions = [
-        f"{v.number}: {date_format(timezone.localtime(v.published_at), 'DATE_FORMAT')} · {v.digest[:12]}"
+        f"{v.number}: {long_date(timezone.localdate(v.published_at))} · {v.digest[:12]}"
         for v in reversed(frame.versions)
     ]
     return [

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from portal.clocks import long_date
 
 from ..analysis.frame import Frame, Variable
 from ..instrument.columns import columns
@@ -49,7 +50,7 @@ def _wordings(frame: Frame) -> Iterator[Line]:
                 yield {
                     _("Column"): own.name,
                     _("Version"): str(version.number),
-                    _("Published at"): date_format(timezone.localtime(version.published_at), "DATE_FORMAT"),
+                    _("Published at"): long_date(timezone.localdate(version.published_at)),
                     _("Language"): language,
                     _("Text"): own.label.get(language),
                 }

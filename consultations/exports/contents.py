@@ -9,12 +9,12 @@ import polars as pl
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from ..analysis import snapshot
-from ..analysis.disclosure import Protection
+from ..analysis.filters import from_query
 from ..analysis.frame import Progress
 from ..enums import ExportContent, ExportFormat
-from ..models import Consultation, ExportJob
+from ..models import ExportJob
 from ..reports import report as reports
+from ..reports.printed import Printed, printed
 from . import codebook_document, codebook_sheets, figures, ods, tables, xlsx
 from .codebook_counts import Counts
 from .formats import WRITERS
@@ -32,52 +32,48 @@ def responses(job: ExportJob, path: Path, on_progress: Progress) -> int:
 
 
 def report(job: ExportJob, path: Path, on_progress: Progress) -> int:
-    return reports.write(
+    return reports.write(look_of(job), path, kind=ExportFormat(job.format), on_progress=on_progress)
+
+
+def look_of(job: ExportJob) -> Printed:
+    """What the person who asked may put into a document. Raises ``FilterError``."""
+    return printed(
         job.consultation,
-        path,
+        by=job.requested_by,
         language=job.language,
-        kind=ExportFormat(job.format),
-        on_progress=on_progress,
+        tree=from_query(job.filter),
+        scheme=job.weighting,
     )
 
 
 def codebook(job: ExportJob, path: Path, on_progress: Progress) -> int:
-    return write_codebook(
-        job.consultation,
-        path,
-        language=job.language,
-        kind=ExportFormat(job.format),
-        on_progress=on_progress,
-    )
+    return write_codebook(look_of(job), path, kind=ExportFormat(job.format), on_progress=on_progress)
 
 
 def write_codebook(
-    consultation: Consultation,
-    path: Path,
-    *,
-    language: str,
-    kind: ExportFormat,
-    on_progress: Progress | None = None,
+    look: Printed, path: Path, *, kind: ExportFormat, on_progress: Progress | None = None
 ) -> int:
-    """As a workbook or as a document, in ``language``, which the caller has made the active one."""
-    frame = snapshot.refresh(consultation)
+    """As a workbook or as a document, in the language of the look, which the caller has made the active one.
+
+    It is always about every response.
+    """
+    frame = look.frame
     if on_progress:
-        on_progress(frame.table.height)
-    counts = Counts(frame, Protection(consultation.minimum_cell))
+        on_progress(look.everybody)
+    counts = Counts(frame, look.protection)
     if kind in reports.WRITERS:
-        document = codebook_document.document(consultation, frame, counts, language)
+        document = codebook_document.document(look.consultation, frame, counts, look.language)
         reports.WRITERS[kind](document, path)
     else:
-        SHEETS[kind](codebook_sheets.sheets(frame, counts, language), path)
-    return frame.table.height
+        SHEETS[kind](codebook_sheets.sheets(frame, counts, look.language), path)
+    return look.everybody
 
 
 def figure_tables(job: ExportJob, path: Path, on_progress: Progress) -> int:
-    frame = snapshot.refresh(job.consultation)
-    on_progress(frame.table.height)
-    tables = figures.sheets(frame, Protection(job.consultation.minimum_cell), job.language)
-    SHEETS[ExportFormat(job.format)](tables, path)
-    return frame.table.height
+    look = look_of(job)
+    on_progress(look.everybody)
+    SHEETS[ExportFormat(job.format)](figures.sheets(look), path)
+    return look.everybody
 
 
 SHEETS: dict[ExportFormat, Callable[[Mapping[str, pl.DataFrame], Path], None]] = {

@@ -41,7 +41,8 @@ class DocumentCreateView(AdminPage):
         return DocumentForm(
             self.request.POST or None,
             consultation=self.consultation,
-            initial={"language": get_language()},
+            user=self.person,
+            initial={"language": get_language(), "filter": self.request.GET.get("filter", "")},
         )
 
     def crumbs(self) -> list[tuple[str, str]]:

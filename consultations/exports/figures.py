@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 from django.utils.translation import gettext as _
 
-from ..analysis.disclosure import Protection, protected_tally
 from ..analysis.figures import Bases, Line, Tally
-from ..analysis.frame import Frame
-from ..analysis.tallies import tally
 from ..reports import words
+from ..reports.printed import Printed
 from ..reports.words import Speaker
 
 Row = Mapping[str, str | int | float | None]
 
 
-def sheets(frame: Frame, protection: Protection, language: str) -> dict[str, pl.DataFrame]:
-    """By title, in the active language, which is ``language``. What is kept back is empty and marked."""
-    rows = list(_rows(frame, protection, language)) if frame.versions else []
+def sheets(look: Printed) -> dict[str, pl.DataFrame]:
+    """By title, in the language of the look, which is the active one. What is kept back is empty and
+    marked.
+    """
+    rows = list(_rows(look)) if look.frame.versions else []
     headings = _headings()
     return {_("Figures"): pl.DataFrame(rows, schema=headings)}
 
@@ -39,10 +39,10 @@ def _headings() -> dict[str, type[pl.DataType]]:
     }
 
 
-def _rows(frame: Frame, protection: Protection, language: str) -> Iterator[Row]:
-    speaker = Speaker.of(frame.definition, language)
-    for name in dict.fromkeys(variable.column.question for variable in frame.variables):
-        yield from _of(protected_tally(tally(frame, name), protection), speaker)
+def _rows(look: Printed) -> Iterator[Row]:
+    speaker = Speaker.of(look.frame.definition, look.language)
+    for name in dict.fromkeys(variable.column.question for variable in look.frame.variables):
+        yield from _of(look.tally(name), speaker)
 
 
 def _of(figures: Tally, speaker: Speaker) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import parse_qsl
 
 from django import forms
 from django.conf import settings
@@ -10,8 +11,13 @@ from portal.models import User
 
 from .. import rules
 from ..analysis import filters, snapshot
+from ..analysis.guard import printed_mask
+from ..analysis.scope import frame_visible_to
+from ..analysis.screens import choices
+from ..analysis.screens.saved import views_visible_to
 from ..analysis.selecting import mask
-from ..models import Consultation, ExportJob, WeightingScheme
+from ..enums import ExportContent
+from ..models import Consultation, ExportJob, SavedView, WeightingScheme
 from .contents import DOCUMENTS
 from .formats import WRITERS
 
@@ -71,9 +77,16 @@ class ExportForm(forms.ModelForm[ExportJob]):
 
 
 class DocumentForm(forms.ModelForm[ExportJob]):
-    """Which document, in which language, and what for."""
+    """Which document, about which responses, in which language, and what for."""
 
     document = forms.ChoiceField(label=_("Document"), widget=forms.RadioSelect)
+    view = forms.ModelChoiceField(
+        SavedView.objects.none(),
+        label=_("Saved view"),
+        help_text=_("Its filter and its weights are taken. Your own views and those shared with your unit."),
+        required=False,
+        empty_label=_("None: every response"),
+    )
     purpose = forms.CharField(
         label=_("What will you use it for?"),
         help_text=_("One sentence. It is kept with the record of this export."),
@@ -83,22 +96,70 @@ class DocumentForm(forms.ModelForm[ExportJob]):
 
     class Meta:
         model = ExportJob
-        fields = ["language", "purpose"]
+        fields = ["language", "filter", "weighting", "purpose"]
+        widgets = {"filter": forms.TextInput}
+        labels = {"filter": _("Only responses with")}
+        help_texts = {
+            "filter": _("The filter of the analysis, as it stands in the address. Blank: every response."),
+            "weighting": _("Weighted percentages stand beside the others, and never in their place."),
+        }
 
-    field_order = ["document", "language", "purpose"]
+    field_order = ["document", "view", "filter", "weighting", "language", "purpose"]
 
-    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, consultation: Consultation, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.instance.consultation = consultation
         offer(self.fields["document"], [(key, str(label)) for key, (label, _what) in DOCUMENTS.items()])
         self.initial.setdefault("document", next(iter(DOCUMENTS)))
         offer(self.fields["language"], languages_of(consultation))
+        view = cast("forms.ModelChoiceField[SavedView]", self.fields["view"])
+        view.queryset = views_visible_to(user, consultation)
+        weighting = cast("forms.ModelChoiceField[WeightingScheme]", self.fields["weighting"])
+        weighting.queryset = WeightingScheme.objects.filter(consultation=consultation)
+        weighting.empty_label = _("No weights")
 
     def clean(self) -> dict[str, Any] | None:
         _label, what = DOCUMENTS.get(self.cleaned_data.get("document", ""), ("", None))
         if what:
             self.instance.content, self.instance.format = what
+        self._take_from_view()
+        self._check_selection()
         return self.cleaned_data
+
+    def _take_from_view(self) -> None:
+        """Its filter and its weights, where the person wrote none beside it."""
+        view: SavedView | None = self.cleaned_data.get("view")
+        if view is None:
+            return
+        if self.cleaned_data.get("filter") or self.cleaned_data.get("weighting"):
+            self.add_error("view", _("Choose a saved view, or write a filter and choose weights: not both."))
+            return
+        try:
+            chosen = choices.from_query(dict(parse_qsl(view.query)))
+        except filters.FilterError as error:
+            self.add_error("view", str(error))
+            return
+        schemes = WeightingScheme.objects.filter(
+            consultation=self.instance.consultation, pk=chosen.scheme or 0
+        )
+        self.cleaned_data["filter"] = filters.to_query(chosen.tree)
+        self.cleaned_data["weighting"] = schemes.first()
+
+    def _check_selection(self) -> None:
+        """Said at once where it can be known at once; the worker checks again."""
+        written, consultation = self.cleaned_data.get("filter", ""), self.instance.consultation
+        if not (written or self.cleaned_data.get("weighting")):
+            return
+        if self.instance.content == ExportContent.CODEBOOK:
+            self.add_error(None, _("A codebook is about every response: choose no view, filter or weights."))
+        elif written and not self.errors:
+            try:
+                tree, frame = filters.from_query(written), frame_visible_to(self.user, consultation)
+                if frame is not None:
+                    printed_mask(self.user, consultation, frame, tree)
+            except filters.FilterError as error:
+                self.add_error("view" if self.cleaned_data.get("view") else "filter", str(error))
 
 
 def offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:

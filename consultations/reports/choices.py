@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -50,12 +50,22 @@ def _alt_of(teller: Teller, options: list[OptionCount]) -> str:
 
 def option_table(teller: Teller, options: list[OptionCount], left_out: Sequence[str] = ()) -> Table:
     names = _("Kept back, to protect people in small groups: %(names)s.") % {"names": ", ".join(left_out)}
+    weighted = [_("% weighted")] if teller.weighted else []
+    rows = [
+        [
+            teller.option(o),
+            words.count(o.count),
+            words.percent(o.of_answered),
+            *([words.percent(o.of_weight)] if weighted else []),
+        ]
+        for o in options
+    ]
     return Table(
         teller.title,
-        [_("Answer"), _("People"), _("Percent")],
-        [[teller.option(o), words.count(o.count), words.percent(o.of_answered)] for o in options],
-        numbers=frozenset({1, 2}),
-        widths=(6, 1, 1),
+        [_("Answer"), _("People"), _("Percent"), *weighted],
+        rows,
+        numbers=frozenset({1, 2, 3} if weighted else {1, 2}),
+        widths=(6, 1, 1, *([1] if weighted else [])),
         note=names if left_out else note(any(o.of_answered is None for o in options)),
     )
 
@@ -66,7 +76,10 @@ def matrix(teller: Teller) -> Iterator[Block]:
     if whole:
         yield Figure(_diverging(teller, whole), teller.title, _alt_of_lines(teller, whole))
     if lines:
-        yield _matrix_table(teller, lines)
+        yield _matrix_table(teller, lines, teller.title, lambda option: option.of_answered)
+    if lines and teller.weighted:
+        title = _("%(title)s: weighted") % {"title": teller.title}
+        yield _matrix_table(teller, lines, title, lambda option: option.of_weight)
 
 
 def _diverging(teller: Teller, lines: list[Line]) -> Spec:
@@ -96,19 +109,21 @@ def _alt_of_lines(teller: Teller, lines: list[Line]) -> str:
     return _("Stacked bars around the middle of the scale. %(rows)s.") % {"rows": "; ".join(rows)}
 
 
-def _matrix_table(teller: Teller, lines: list[Line]) -> Table:
+def _matrix_table(
+    teller: Teller, lines: list[Line], title: str, share: Callable[[OptionCount], float | None]
+) -> Table:
     options = lines[0].options
     rows = [
         [
             _row(teller, line),
-            *(words.percent(o.of_answered) for o in line.options),
+            *(words.percent(share(o)) for o in line.options),
             words.count(line.bases.answered),
         ]
         for line in lines
     ]
     hides = any(HIDDEN in row for row in rows)
     return Table(
-        teller.title,
+        title,
         [_("Statement"), *(teller.option(o) for o in options), _("Answered")],
         rows,
         numbers=frozenset(range(1, len(options) + 2)),

@@ -18,7 +18,7 @@ from .blocks import Block, Bullets, Document, Figure, Heading, Notice, Paragraph
 from .blocks import Table as TableBlock
 from .docx_fields import bookmark, caption, contents, page_numbers
 from .docx_fonts import embed
-from .docx_styles import NOTICE, NOTICE_TITLE, SMALL, SOURCE, dress, in_language
+from .docx_styles import GAP, NOTICE, NOTICE_TITLE, SMALL, SOURCE, dress, in_language
 from .docx_tables import facts, table
 
 _PAGE = Cm(16.2)
@@ -109,7 +109,7 @@ class _Writer:
         self.tables += 1
         caption(self.word, self.words.table, self.tables, block.caption, above=True)
         table(self.word, block, _PAGE)
-        self.word.add_paragraph(block.note, style=SMALL)
+        self.word.add_paragraph(block.note, style=SMALL if block.note else GAP)
 
     def quote(self, block: Quote) -> None:
         added = self.word.add_paragraph(f"“{block.text}”", style="Quote")

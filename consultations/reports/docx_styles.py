@@ -14,6 +14,8 @@ from docx.text.paragraph import Paragraph
 from .pictures import FACE
 
 SMALL, NOTICE, NOTICE_TITLE, SOURCE = "Small", "Notice", "Notice title", "Source"
+# Word wants something between two tables; it must not be tall enough to begin a page of its own.
+GAP = "After a table"
 INK, SOFT, BRAND, ACTION = (RGBColor.from_string(code) for code in ("211A26", "5B5363", "9B1540", "1D4677"))
 TEXT_FACE = "Calibri"
 PANEL = "F6F4F1"
@@ -37,6 +39,7 @@ _STYLES: dict[str, tuple[str, float, bool, RGBColor, float, float]] = {
     NOTICE_TITLE: (FACE, 11, True, INK, 10, 0),
     NOTICE: (TEXT_FACE, 10.5, False, INK, 0, 14),
     SOURCE: (FACE, 9, False, SOFT, 0, 10),
+    GAP: (FACE, 1, False, SOFT, 0, 6),
 }
 
 

@@ -41,13 +41,14 @@ def numbers(teller: Teller) -> Iterator[Block]:
     first, middle, third = numbers.quartiles
     rows = [
         (_("Mean"), numbers.mean),
+        *([(_("Weighted mean"), numbers.weighted_mean)] if teller.weighted else []),
         (_("Lowest"), numbers.lowest),
         (_("A quarter lies below"), first),
         (_("Half lie below (median)"), middle),
         (_("Three quarters lie below"), third),
         (_("Highest"), numbers.highest),
     ]
-    cells = [[name, words.decimal(number)] for name, number in rows]
+    cells = [[name, words.measured(number)] for name, number in rows]
     hides = any(number is None for _name, number in rows)
     yield Table(
         _("%(title)s: in short") % {"title": teller.title},

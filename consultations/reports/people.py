@@ -1,51 +1,49 @@
-"""Who answered, beside who lives there."""
+"""How answers came in, and who answered beside who lives there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from ..analysis import schemes, tallies
-from ..analysis.axes import NoAxisError
 from ..analysis.charts import shapes
 from ..analysis.charts.shapes import Bar
-from ..analysis.disclosure import Protection, protected_comparison, protected_counts
-from ..analysis.frame import LANGUAGE, Frame
-from ..analysis.schemes import Comparison
-from ..instrument.definition import Question, QuestionKind
-from ..models import Consultation, ReferenceFigure, WeightingScheme
+from ..analysis.charts.world import world
+from ..analysis.frame import LANGUAGE
+from ..analysis.screens import overview, sampling
+from ..analysis.screens.margins import Matching, parsed, references, suggested
+from ..analysis.screens.options import FEWEST_ON_A_MAP
+from ..instrument.definition import Question
+from ..models import WeightingScheme
 from ..responses.overview import country_question
-from . import words
+from . import exhibited, words
 from .blocks import Block, Figure, Heading, Paragraph, Table
-from .words import NOTHING, Speaker
-
-# How reference figures by country are named when they are imported.
-COUNTRIES = "country"
+from .printed import Printed
+from .words import Speaker
 
 
-def blocks(
-    consultation: Consultation, frame: Frame, speaker: Speaker, protection: Protection
-) -> Iterator[Block]:
+def blocks(look: Printed, speaker: Speaker) -> Iterator[Block]:
     yield Heading(_("Who answered, and who lives there"))
+    yield from _course(look)
     yield Heading(_("Languages"), 2)
-    yield from _languages(frame, protection)
-    margins = _margins(consultation) or _countries(frame)
-    if not margins:
-        yield Paragraph(
-            _("Nobody chose reference figures on the whole population yet: no comparison can be made.")
-        )
-    for margin in margins:
-        yield from _beside(frame, speaker, margin, protection)
+    yield from _languages(look)
+    yield from _countries(look, speaker)
+    yield from _beside(look)
 
 
-def _languages(frame: Frame, protection: Protection) -> Iterator[Block]:
-    counts = protected_counts(tallies.by_context(frame, LANGUAGE), protection)
-    total = frame.table.height
+def _course(look: Printed) -> Iterator[Block]:
+    for make in (overview.over_time, overview.sections):
+        for exhibit in make(look):
+            yield Heading(exhibit.title, 2)
+            yield from exhibited.blocks(replace(exhibit, notes=exhibit.notes[: 1 + look.is_settled]))
+
+
+def _languages(look: Printed) -> Iterator[Block]:
+    counts = look.by_context(LANGUAGE)
     title = _("Language in which people answered")
     shares = {
-        words.language_name(code): None if number is None else number / total
+        words.language_name(code): None if number is None or not look.total else number / look.total
         for code, (number, _weight) in counts.items()
     }
     bars = [Bar(name, share) for name, share in shares.items()]
@@ -53,12 +51,8 @@ def _languages(frame: Frame, protection: Protection) -> Iterator[Block]:
     parts = "; ".join(f"{name}: {words.percent(_hundred(share))}" for name, share in shares.items())
     yield Figure(spec, title, _("Bar chart. %(parts)s.") % {"parts": parts})
     rows = [
-        [
-            words.language_name(code),
-            words.count(number),
-            words.percent(_hundred(None if number is None else number / total)),
-        ]
-        for code, (number, _weight) in counts.items()
+        [name, words.count(number), words.percent(_hundred(share))]
+        for (name, share), (number, _weight) in zip(shares.items(), counts.values(), strict=True)
     ]
     yield Table(title, [_("Language"), _("Responses"), _("Percent")], rows, frozenset({1, 2}), (4, 1, 1))
 
@@ -67,87 +61,53 @@ def _hundred(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def _margins(consultation: Consultation) -> Sequence[Mapping[str, Any]]:
-    """What the consultation's weightings compare, each variable of the population once."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for scheme in WeightingScheme.objects.filter(consultation=consultation):
-        for margin in scheme.margins:
-            found.setdefault(margin["reference"], margin)
-    return list(found.values())
-
-
-def _countries(frame: Frame) -> Sequence[Mapping[str, Any]]:
-    """Before anybody chose: countries, where somebody brought figures on them."""
-    question = country_question(frame.definition)
-    known = ReferenceFigure.objects.filter(variable=COUNTRIES).exists()
-    return [{"column": question.name, "reference": COUNTRIES}] if question and known else []
-
-
-def _beside(
-    frame: Frame, speaker: Speaker, margin: Mapping[str, Any], protection: Protection
-) -> Iterator[Block]:
-    try:
-        lines = protected_comparison(schemes.comparison(frame, margin), protection)
-    except NoAxisError:
+def _countries(look: Printed, speaker: Speaker) -> Iterator[Block]:
+    """On a map. The table stands with the question itself."""
+    question = country_question(look.frame.definition)
+    found = _by_country(look, question) if question else {}
+    if question is None or len(found) < FEWEST_ON_A_MAP:
         return
-    question = _question(frame, margin["column"])
-    title = speaker.say(question.label) if question else str(margin["column"])
-    yield Heading(title, 2)
-    yield Table(
-        _("%(title)s: those who answered beside the whole population") % {"title": title},
-        [_("Group"), _("Answered"), _("Percent"), _("Population"), _("Difference")],
-        [_row(line, frame, speaker, question, margin) for line in lines],
-        numbers=frozenset({1, 2, 3, 4}),
-        widths=(4, 2, 2, 2, 2),
-        note=_note(lines),
-    )
+    yield Heading(_("Where people answered from"), 2)
+    ordered = sorted(found.items(), key=lambda item: -item[1])
+    parts = "; ".join(f"{speaker.country(code)}: {words.count(number)}" for code, number in ordered)
+    spec = world(found, legend=_("People"))
+    yield Figure(spec, _("Where people answered from"), _("World map. %(parts)s.") % {"parts": parts})
+    said = _("Countries without a colour have no answers, or so few that they are kept back.")
+    there = _("The table stands with the question “%(question)s”.") % {
+        "question": speaker.say(question.label)
+    }
+    yield Paragraph(f"{said} {there}")
 
 
-def _row(
-    line: Comparison, frame: Frame, speaker: Speaker, question: Question | None, margin: Mapping[str, Any]
-) -> list[str]:
-    return [
-        _group(line.category, frame, speaker, question, margin),
-        words.count(line.people),
-        words.percent(line.sample),
-        NOTHING if line.reference is None else words.percent(line.reference),
-        NOTHING if line.reference is None else _signed(line.difference),
-    ]
+def _by_country(look: Printed, question: Question) -> dict[str, int]:
+    line = look.tally(question.name).lines[0]
+    return {option.name.upper(): option.count for option in line.options if option.count}
 
 
-def _signed(points: float | None) -> str:
-    """In percentage points, with its sign."""
-    said = words.decimal(points)
-    return f"+{said}" if points is not None and points > 0 else said.replace("-", "−")
+def _beside(look: Printed) -> Iterator[Block]:
+    matchings = _matchings(look)
+    if not matchings:
+        yield Paragraph(
+            _("Nobody chose reference figures on the whole population yet: no comparison can be made.")
+        )
+    for matching in matchings:
+        exhibit = sampling.exhibit(matching, look)
+        yield Heading(exhibit.title, 2)
+        caption = _("%(title)s: those who answered beside the whole population") % {"title": exhibit.title}
+        names = (_("who answered"), _("who live there"))
+        yield from exhibited.blocks(replace(exhibit, says=""), caption=caption, names=names)
 
 
-def _group(
-    name: str, frame: Frame, speaker: Speaker, question: Question | None, margin: Mapping[str, Any]
-) -> str:
-    if not name:
-        return _("not in the reference")
-    if question is None:
-        return schemes.in_words(name)
-    matching = [own for own, reference in margin.get("match", {}).items() if reference == name]
-    wanted = matching[0] if len(matching) == 1 else name
-    for choice in frame.definition.choices_of(question):
-        if choice.name == wanted:
-            return speaker.say(choice.label) or name
-    if question.kind is QuestionKind.COUNTRY or (len(name) == 2 and name.isupper()):
-        return speaker.country(name)
-    return _("others") if name == schemes.OTHER else schemes.in_words(name)
-
-
-def _question(frame: Frame, column: str) -> Question | None:
-    return next((v.question for v in frame.variables if v.column.name == column), None)
-
-
-def _note(lines: Sequence[Comparison]) -> str:
-    """Where the reference figures come from, each source once, and what is kept back."""
-    figures = [line.figure for line in lines if line.figure]
-    sources = list(dict.fromkeys(f"{f.definition}. {f.source}." for f in figures))
-    said = [_("Population: %(source)s") % {"source": " ".join(sources)}] if sources else []
-    said += [_("Difference in percentage points.")]
-    if any(line.people is None for line in lines):
-        said.append(_("* kept back, to protect people in small groups."))
-    return " ".join(said)
+def _matchings(look: Printed) -> Sequence[Matching]:
+    """Those of the weighting that is used; else those of the consultation's weightings, each variable of the
+    population once; else those that suggest themselves.
+    """
+    found = references()
+    if look.scheme is not None:
+        return parsed(look, found, look.scheme.margins)
+    margins = {
+        margin["reference"]: margin
+        for scheme in WeightingScheme.objects.filter(consultation=look.consultation).order_by("-pk")
+        for margin in scheme.margins
+    }
+    return parsed(look, found, list(margins.values())) if margins else suggested(look, found)

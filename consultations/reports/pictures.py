@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -49,6 +50,10 @@ def on_lines(spec: Spec) -> Spec:
     colour = spec.get("encoding", {}).get("color", {})
     if colour.get("type") == "nominal":
         colour["legend"] = {"columns": 3, "title": None}
+    for scaled in _scales(spec):
+        scaled |= {"labelOverlap": "parity", "labelSeparation": 6}
+    if "projection" in spec:
+        return {**spec, "height": WIDTH // 2}
     axes = _named_axes(spec)
     if not axes:
         return spec
@@ -68,6 +73,16 @@ _CENTRED = {
     ],
     "value": 0,
 }
+
+
+def _scales(spec: Spec) -> Iterator[dict[str, Any]]:
+    """Axes and legends of numbers, whose labels must not run into each other on paper."""
+    for part in [spec, *spec.get("layer", [])]:
+        encoded = part.get("encoding", {})
+        if encoded.get("x", {}).get("type") == "quantitative":
+            yield encoded["x"].setdefault("axis", {})
+        if encoded.get("color", {}).get("type") == "quantitative":
+            yield encoded["color"].setdefault("legend", {})
 
 
 def _named_axes(spec: Spec) -> list[dict[str, Any]]:

@@ -6,31 +6,29 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from ..analysis.disclosure import Protection, protected_tally
-from ..analysis.frame import Frame
-from ..analysis.tallies import tally
 from ..instrument.definition import QuestionKind
 from . import choices, measures
 from .blocks import Block, Heading, Paragraph
+from .printed import Printed
 from .teller import Teller
 from .words import Speaker
 
 K = QuestionKind
 
 
-def blocks(frame: Frame, speaker: Speaker, protection: Protection) -> Iterator[Block]:
+def blocks(look: Printed, speaker: Speaker) -> Iterator[Block]:
     """Section by section, in the order of the newest questionnaire."""
     yield Heading(_("What people answered"))
     number = 0
-    for section in frame.definition.sections:
+    for section in look.frame.definition.sections:
         asked = [q for q in section.questions if q.answer_names and q.kind is not K.ACKNOWLEDGE]
         if not asked:
             continue
         yield Heading(speaker.say(section.label) or _("Other questions"), 2)
         for question in asked:
             number += 1
-            figures = protected_tally(tally(frame, question.name), protection)
-            yield from _tell(Teller(speaker, figures, number))
+            figures = look.tally(question.name)
+            yield from _tell(Teller(speaker, figures, number, weighted=look.weights is not None))
 
 
 def _tell(teller: Teller) -> Iterator[Block]:

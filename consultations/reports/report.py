@@ -10,13 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..analysis import snapshot
-from ..analysis.disclosure import Protection
-from ..analysis.frame import Frame, Progress
+from ..analysis.frame import Progress
 from ..enums import ExportFormat
-from ..models import Consultation
-from . import docx, method, pdf, people, questionnaire, questions, themes
+from . import brief, docx, method, pdf, people, questionnaire, questions, themes, waves
 from .blocks import Block, Document, Heading, Notice, Paragraph, Words
+from .printed import Printed
 from .words import Speaker
 
 WRITERS: dict[ExportFormat, Callable[[Document, Path], None]] = {
@@ -25,34 +23,29 @@ WRITERS: dict[ExportFormat, Callable[[Document, Path], None]] = {
 }
 
 
-def write(
-    consultation: Consultation,
-    path: Path,
-    *,
-    language: str,
-    kind: ExportFormat,
-    on_progress: Progress | None = None,
-) -> int:
-    """Write the file; returns how many responses it is about. For workers and commands alone."""
-    frame = snapshot.refresh(consultation)
+def write(look: Printed, path: Path, *, kind: ExportFormat, on_progress: Progress | None = None) -> int:
+    """Write the file; returns how many responses were read for it, before any filter: the exact size of a
+    selection is no figure to show. For workers and commands alone.
+    """
     if on_progress:
-        on_progress(frame.table.height)
-    with override(language):
-        WRITERS[kind](document(consultation, frame, language), path)
-    return frame.table.height
+        on_progress(look.everybody)
+    with override(look.language):
+        WRITERS[kind](document(look), path)
+    return look.everybody
 
 
-def document(consultation: Consultation, frame: Frame, language: str) -> Document:
-    """In a language, which the caller has made the active one."""
+def document(look: Printed) -> Document:
+    """In the language of the look, which the caller has made the active one."""
+    consultation = look.consultation
     return Document(
         title=str(consultation.title),
         kind=_("Draft report"),
         author=f"{settings.SITE_NAME} · {consultation.unit}",
-        language=language,
+        language=look.language,
         made_on=timezone.localdate(),
-        subtitle=method.period(consultation, frame) if frame.versions else "",
-        facts=method.facts(consultation, frame),
-        blocks=list(_blocks(consultation, frame, language)),
+        subtitle=method.period(consultation, look.frame) if look.frame.versions else "",
+        facts=method.facts(look),
+        blocks=list(_blocks(look)),
         words=words_of_documents(),
     )
 
@@ -66,22 +59,22 @@ def words_of_documents() -> Words:
     )
 
 
-def _blocks(consultation: Consultation, frame: Frame, language: str) -> Iterator[Block]:
-    if not frame.versions:
+def _blocks(look: Printed) -> Iterator[Block]:
+    if not look.frame.versions:
         yield Heading(_("Nothing to report yet"))
         yield Paragraph(_("The questionnaire was not published yet, so that nobody could answer."))
         return
-    # Whoever asks for it: a report leaves the house.
-    protection = Protection(consultation.minimum_cell)
-    speaker = Speaker.of(frame.definition, language)
-    yield from method.blocks(consultation, frame)
-    if frame.table.height < consultation.minimum_cell:
+    speaker = Speaker.of(look.frame.definition, look.language)
+    yield from method.blocks(look)
+    if look.is_small:
         yield Notice(
             _("Too few responses"),
             _("So few people answered that no figures may be shown. Make the report again later."),
         )
     else:
-        yield from people.blocks(consultation, frame, speaker, protection)
-        yield from questions.blocks(frame, speaker, protection)
-        yield from themes.blocks(consultation, protection, language)
-    yield from questionnaire.blocks(frame, speaker)
+        yield from brief.blocks(look, speaker)
+        yield from people.blocks(look, speaker)
+        yield from questions.blocks(look, speaker)
+        yield from waves.blocks(look)
+        yield from themes.blocks(look)
+    yield from questionnaire.blocks(look.frame, speaker)

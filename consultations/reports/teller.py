@@ -19,6 +19,7 @@ class Teller:
     speaker: Speaker
     tally: Tally
     number: int
+    weighted: bool = False
 
     @property
     def question(self) -> Question:

@@ -7,25 +7,32 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..analysis.disclosure import Protection
-from ..models import Consultation
 from ..themes import quotations, tallies
 from ..themes.protected import ShownTheme, protected_themes
 from ..themes.quotations import UsableQuotation
 from ..themes.tallies import Base
 from . import words
 from .blocks import Block, Heading, Paragraph, Quote, Table
+from .printed import Printed
 
 MOST_QUOTATIONS = 3
 
 
-def blocks(consultation: Consultation, protection: Protection, language: str) -> Iterator[Block]:
-    """Nothing where no text was coded yet."""
+def blocks(look: Printed) -> Iterator[Block]:
+    """Nothing where no text was coded yet. Themes belong to all texts, focus groups' among them: a report
+    on some of the responses says so in their place.
+    """
+    consultation = look.consultation
     found = tallies.counts(consultation)
-    counted = [theme for theme in protected_themes(found, protection) if theme.texts != 0]
     if not any(theme.texts for theme in found):
         return
     yield Heading(_("What people wrote"))
+    if look.rows is not None or look.scope:
+        yield Paragraph(
+            _("Themes are counted over all texts; a report on some of the responses leaves them out.")
+        )
+        return
+    counted = [theme for theme in protected_themes(found, look.protection) if theme.texts != 0]
     yield Paragraph(_base(found[0].base))
     yield _table(counted)
     by_theme = quotations.by_theme(quotations.usable(consultation))
@@ -35,7 +42,7 @@ def blocks(consultation: Consultation, protection: Protection, language: str) ->
             yield Heading(f"{theme.number} {theme.code}", 2)
             if theme.code.definition:
                 yield Paragraph(theme.code.definition)
-            yield from (_quote(quotation, language) for quotation in quotes)
+            yield from (_quote(quotation, look.language) for quotation in quotes)
 
 
 def _base(base: Base) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -21,14 +21,25 @@ HIDDEN = "*"
 NOTHING = "–"
 
 
+# Numbers of four digits are written in one piece: years are among them.
+GROUPED_FROM = 10_000
+
+
 def count(number: int | None) -> str:
-    return HIDDEN if number is None else number_format(number, force_grouping=True)
+    return HIDDEN if number is None else number_format(number, force_grouping=abs(number) >= GROUPED_FROM)
 
 
 def decimal(number: float | None, places: int = 1) -> str:
     if number is None:
         return HIDDEN
-    return NOTHING if isnan(number) else number_format(number, places, force_grouping=True)
+    grouped = not isnan(number) and abs(number) >= GROUPED_FROM
+    return NOTHING if isnan(number) else number_format(number, places, force_grouping=grouped)
+
+
+def measured(number: float | None) -> str:
+    """A measure of numbers: whole ones, such as a year, without a decimal."""
+    is_whole = number is not None and not isnan(number) and float(number).is_integer()
+    return decimal(number, 0 if is_whole else 1)
 
 
 def percent(number: float | None) -> str:
@@ -44,6 +55,14 @@ def people(number: int | None) -> str:
 
 def language_name(code: str) -> str:
     return str(get_language_info(code)["name_translated"])
+
+
+def languages(codes: Sequence[str]) -> str:
+    """Only English writes each of them with a capital."""
+    names = [language_name(code) for code in codes]
+    if (get_language() or "").startswith("en"):
+        return listed(names)
+    return listed([*names[:1], *(name.lower() for name in names[1:])])
 
 
 def listed(items: Sequence[str]) -> str:

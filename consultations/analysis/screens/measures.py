@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterator
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from portal.clocks import long_date
 
 from ...instrument.definition import Question
 from ..charts import shapes
@@ -178,7 +179,7 @@ def texts(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
 
 def days(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
     found = {date.fromisoformat(day): people for day, people in tally.days.items()}
-    rows = tuple(Row(date_format(day), (people,)) for day, people in sorted(found.items()))
+    rows = tuple(Row(long_date(day), (people,)) for day, people in sorted(found.items()))
     yield Exhibit(
         key=tally.question.name,
         title=saying.labels.title(tally.question),

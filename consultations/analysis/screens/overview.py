@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from portal.clocks import long_date
 
 from ...instrument.definition import Definition
 from ...responses.overview import country_question
@@ -33,7 +34,7 @@ def over_time(look: Look) -> Iterator[Exhibit]:
         yield from _by_week(look)
         return
     days = {date.fromisoformat(day): n for day, (n, _w) in look.by_context(DAY).items()}
-    rows = tuple(Row(date_format(day), (people,)) for day, people in sorted(days.items()))
+    rows = tuple(Row(long_date(day), (people,)) for day, people in sorted(days.items()))
     if not rows:
         return
     busiest = max(days, key=lambda day: days[day] or 0)
@@ -47,7 +48,7 @@ def over_time(look: Look) -> Iterator[Exhibit]:
         % {
             "first": rows[0].label,
             "last": rows[-1].label,
-            "day": date_format(busiest),
+            "day": long_date(busiest),
             "count": count(days[busiest] or 0),
         },
         notes=(_("Only the day of sending is kept, so that there is no median time of answering to show."),),
@@ -58,7 +59,7 @@ def over_time(look: Look) -> Iterator[Exhibit]:
 def _by_week(look: Look) -> Iterator[Exhibit]:
     weeks = {date.fromisoformat(day): n for day, (n, _w) in look.by_context(DAY).items()}
     rows = tuple(
-        Row(_("From %(day)s on") % {"day": date_format(day)}, (people,)) for day, people in weeks.items()
+        Row(_("From %(day)s on") % {"day": long_date(day)}, (people,)) for day, people in weeks.items()
     )
     if rows:
         yield Exhibit(

@@ -21,6 +21,7 @@ from ...planning.views import crumbs_to
 from ...responses.visibility import consultations_visible_to
 from .. import filters, snapshot
 from ..filters import Condition, FilterError
+from ..scope import whole_consultations_visible_to
 from . import phrases
 from .choices import BASE, LANGUAGE, WEIGHTS, Base
 from .editing import NEW, Node, groups, outline
@@ -165,9 +166,12 @@ def ways(consultation: Consultation, user: rules.Anyone, *, filtered: str = "") 
         found.append({"label": _("Themes"), "url": reverse("themes", args=[consultation.pk])})
     if rules.may_read_single_responses(user):
         found.append({"label": _("Responses"), "url": reverse("responses_list", args=[consultation.pk])})
+    query = urlencode({"filter": filtered}) if filtered else ""
+    if whole_consultations_visible_to(user).filter(pk=consultation.pk).exists():
+        address = reverse("document_create", args=[consultation.pk])
+        found.append({"label": _("Report and codebook"), "url": _with_query(address, query)})
     if rules.may_export_responses(user):
         address = reverse("export_create", args=[consultation.pk])
-        query = urlencode({"filter": filtered}) if filtered else ""
         found.append({"label": _("Exports"), "url": _with_query(address, query)})
     return found
 

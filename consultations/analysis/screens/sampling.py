@@ -22,10 +22,10 @@ def exhibits(look: Look) -> list[Exhibit]:
     found = references()
     scheme = look.scheme
     matchings = parsed(look, found, scheme.margins) if scheme else suggested(look, found)
-    return [_exhibit(matching, look) for matching in matchings]
+    return [exhibit(matching, look) for matching in matchings]
 
 
-def _exhibit(matching: Matching, look: Look) -> Exhibit:
+def exhibit(matching: Matching, look: Look) -> Exhibit:
     lines = look.comparison(matching.margin, look.weights, question=matching.axis.question)
     weighted = look.weights is not None
     titles = [(_("People"), Unit.COUNT), (_("% who answered"), Unit.PERCENT)]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ...instrument.definition import QuestionKind
 from ...models import Consultation
 from ..charts import comparing
-from ..figures import Tally
+from ..figures import Line, Tally
 from ..scope import consultations_visible_to
 from .choices import LANGUAGE
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
@@ -38,8 +38,11 @@ def earlier_consultation(look: Look) -> Consultation | None:
 def comparison(look: Look) -> list[Exhibit]:
     """One table a question that both waves have; unweighted, and without the filter."""
     before = earlier_look(look)
-    if before is None:
-        return []
+    return beside(look, before) if before else []
+
+
+def beside(look: Look, before: Look) -> list[Exhibit]:
+    """One table a question that both have, as far as both looks may see."""
     now = look.unfiltered()
     names = {variable.column.question for variable in before.frame.variables}
     shared = [q for q in now.frame.definition.questions() if q.name in names and q.kind in COMPARED]
@@ -53,7 +56,7 @@ def _compared(now: Tally, before: Tally, look: Look, earlier: Look) -> Exhibit |
     rows: list[Row] = []
     for line in now.lines:
         then = {option.name: option for option in lines[line.name].options} if line.name in lines else {}
-        prefix = f"{look.labels.say(line.label)}: " if len(now.lines) > 1 else ""
+        prefix = f"{_statement(now, line, look)}: " if len(now.lines) > 1 else ""
         for option in line.options:
             if option.name in then:
                 label = look.labels.option(now.question.name, option.name, option.label)
@@ -84,6 +87,12 @@ def _compared(now: Tally, before: Tally, look: Look, earlier: Look) -> Exhibit |
             names=(str(earlier.consultation), str(look.consultation)),
         ),
     )
+
+
+def _statement(tally: Tally, line: Line, look: Look) -> str:
+    """A row of a matrix in its own words: the label of its column has the question before them."""
+    row = next((row for row in tally.question.rows if row.name == line.name), None)
+    return look.labels.say(row.label if row else line.label) or line.name
 
 
 def _change(then: float | None, now: float | None) -> Value:

@@ -11,6 +11,7 @@ from consultations.enums import ExportFormat
 from consultations.exports.contents import SHEETS, write_codebook
 from consultations.models import Consultation
 from consultations.reports import report
+from consultations.reports.printed import printed
 from portal import audit
 
 
@@ -36,7 +37,8 @@ class Command(BaseCommand):
             raise CommandError(_("There is no folder %(folder)s.") % {"folder": path.parent})
         with override(options["language"]):
             kind = ExportFormat(options["format"])
-            write_codebook(consultation, path, language=options["language"], kind=kind)
+            look = printed(consultation, by=None, language=options["language"])
+            write_codebook(look, path, kind=kind)
         details = {name: options[name] for name in ("format", "language")}
         audit.record("codebook.written", target=consultation, by=None, **details)
         self.stdout.write(str(path))

@@ -99,6 +99,21 @@ def test_sample_stands_beside_the_population() -> None:
     assert [line.reference for line in hidden] == [60.0, 40.0, None]
 
 
+def test_sample_of_a_filter_is_told_in_steps() -> None:
+    """Exact counts under a filter could be subtracted from those of everybody."""
+    figures()
+    frame = frame_of_crowd([*[{"a": "p"}] * 13, *[{"a": "q"}] * 11])
+    margin = {"column": "a", "reference": "letter"}
+
+    lines = comparison(frame, margin, weights=pl.Series([1.0] * 13 + [1.3] * 11))
+    coarse = protected_comparison(lines, Protection(10, coarse=True))
+
+    assert [(line.people, line.sample, line.weighted) for line in coarse if line.people] == [
+        (15, 60.0, 48.0),
+        (10, 40.0, 52.0),
+    ]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_of_figures_takes_the_same_queries_for_any_number(
     number: int, django_assert_max_num_queries: Any

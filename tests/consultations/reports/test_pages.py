@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from consultations.enums import JobStatus
+from consultations.analysis import snapshot
+from consultations.enums import AnalysisScreen, JobStatus
 from consultations.exports import jobs
 from consultations.exports.visibility import key_for
-from consultations.models import Consultation, ExportJob
+from consultations.models import Consultation, ExportJob, SavedView, WeightingScheme
 from portal.models import AuditEntry, User
 from tests.factories.portal import UnitFactory, UserFactory
 
@@ -63,6 +64,54 @@ def test_what_cannot_be_made_is_refused(consultation: Consultation, change: dict
     answer = client.post(reverse("document_create", args=[consultation.pk]), {**ASKED, **change})
 
     assert answer.status_code == 200
+    assert not ExportJob.objects.exists()
+
+
+def a_view(consultation: Consultation, owner: User, query: str) -> SavedView:
+    view: SavedView = SavedView.objects.create(
+        consultation=consultation, owner=owner, name="Mine", screen=AnalysisScreen.QUESTIONS, query=query
+    )
+    return view
+
+
+def test_saved_view_brings_its_filter_and_its_weights(consultation: Consultation) -> None:
+    reader = staff("view_consultation", "view_single_responses")
+    scheme = WeightingScheme.objects.create(consultation=consultation, name="Sex", margins=[])
+    view = a_view(consultation, reader, f"f=and(best%3Ais%3Apass)&w={scheme.pk}&lang=en")
+
+    signed_in(reader).post(
+        reverse("document_create", args=[consultation.pk]), {**ASKED, "view": str(view.pk)}
+    )
+
+    job = ExportJob.objects.get()
+    assert (job.filter, job.weighting) == ("and(best:is:pass)", scheme)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"view": "own", "filter": "best:is:dni"},
+        {"document": "codebook-pdf", "view": "own"},
+        {"filter": "country:is:CL"},
+        {"filter": "best:is:"},
+        {"view": "somebody's"},
+    ],
+)
+def test_selection_that_cannot_be_printed_is_refused_at_once(
+    consultation: Consultation, change: dict[str, str]
+) -> None:
+    reader = staff("view_consultation", "view_single_responses")
+    views = {
+        "own": a_view(consultation, reader, "f=and(best%3Ais%3Apass)"),
+        "somebody's": a_view(consultation, staff("view_consultation"), ""),
+    }
+    snapshot.refresh(consultation)
+    sent = {name: str(views[value].pk) if name == "view" else value for name, value in change.items()}
+
+    answer = signed_in(reader).post(reverse("document_create", args=[consultation.pk]), {**ASKED, **sent})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
     assert not ExportJob.objects.exists()
 
 

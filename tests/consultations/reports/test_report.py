@@ -26,6 +26,7 @@ from consultations.reports.blocks import (
     Quote,
     Table,
 )
+from consultations.reports.printed import printed
 from portal.models import AuditEntry
 from tests.factories.consultations import ConsultationFactory
 from tests.factories.themes import CodeFactory, CodeFrameFactory, JudgementFactory, PassageFactory
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 def drafted(consultation: Consultation, language: str = "en") -> Document:
     with override(language):
-        return report.document(consultation, snapshot.refresh(consultation), language)
+        return report.document(printed(consultation, by=None, language=language))
 
 
 def texts(blocks: list[Block] | tuple[Block, ...]) -> list[str]:
@@ -72,6 +73,7 @@ def test_chapters_stand_in_order(consultation: Consultation) -> None:
 
     assert chapters == [
         "How this was done, and what it cannot say",
+        "Results at a glance",
         "Who answered, and who lives there",
         "What people answered",
         "Appendix: the questionnaire",
@@ -141,7 +143,7 @@ def test_those_who_answered_stand_beside_those_who_live_there(consultation: Cons
 
     table = table_of(drafted(consultation), "Country?: those who answered")
     assert list(table.rows[1]) == ["Italy", "39", "100.0\u00a0%", "8.0\u00a0%", "+92.0"]
-    assert table.note.startswith("Population: Peruvians abroad. A census.")
+    assert table.note.startswith("Reference: Peruvians abroad. Source: A census")
 
 
 def test_only_approved_quotations_of_people_who_allow_it_are_printed(consultation: Consultation) -> None:
@@ -187,7 +189,13 @@ def test_command_writes_a_report(consultation: Consultation, tmp_path: Path) -> 
 
     entry = AuditEntry.objects.get(verb="report.written")
     assert out.read_bytes().startswith(b"%PDF-")
-    assert entry.details == {"format": "pdf", "language": "es", "purpose": "Consejo"}
+    assert entry.details == {
+        "format": "pdf",
+        "language": "es",
+        "filter": "",
+        "weighting": None,
+        "purpose": "Consejo",
+    }
 
 
 @pytest.mark.parametrize(("slug", "folder"), [("none", "."), ("todo", "nowhere")])
@@ -214,7 +222,7 @@ def test_groups_of_the_population_are_named_as_the_answers_that_match_them(
     table = next(
         block
         for block in drafted(consultation).blocks
-        if isinstance(block, Table) and "Population" in block.headings
+        if isinstance(block, Table) and "% who live there" in block.headings
     )
     assert [row[0] for row in table.rows][:2] == [choice.label["en"], "Nobody else"]
 

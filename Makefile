@@ -23,7 +23,7 @@ DEPLOY_ENV := DEBUG=0 HTTPS=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; pr
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench run worker clean messages
+.PHONY: help demo test check bench prepare run worker clean messages
 
 help: ## List what can be done
 	@echo "make TARGET, where TARGET is one of:"
@@ -53,7 +53,10 @@ check: $(SYNCED) $(CATALOGUES) ## Look for mistakes without running the tests
 bench: $(SYNCED) $(CATALOGUES) ## Measure: pages, saves, import and exports, as a table (BENCH_ARGS=--quick, --whole)
 	@$(BIN)/python -m tests.benchmarks $(BENCH_ARGS)
 
-run: $(SYNCED) $(CATALOGUES) $(STATIC) var/.migrated ## Start web server and worker with the settings of .env
+prepare: $(SYNCED) $(CATALOGUES) $(STATIC) var/.migrated ## Do everything that services need before they start
+	@:
+
+run: prepare ## Start web server and worker with the settings of .env
 	@exec $(BIN)/python deploy/serve.py --host $(HOST) --port $(PORT)
 
 worker: $(SYNCED) $(CATALOGUES) ## Start a worker alone
@@ -98,6 +101,7 @@ $(VAR)/.migrated: $(SYNCED) $(wildcard */migrations/*.py)
 	@mkdir -p $(@D)
 	@$(MIGRATE_ENV) $(MANAGE) migrate --noinput --verbosity 0
 	@$(MIGRATE_ENV) $(MANAGE) setup_schedules >/dev/null
+	@$(MIGRATE_ENV) LOG_LEVEL=WARNING $(MANAGE) setup_site --if-new >/dev/null
 	@touch $@
 
 # What is loaded already is not loaded twice; the stamp says what there is to try.

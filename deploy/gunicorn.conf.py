@@ -1,11 +1,24 @@
 """gunicorn, the web server (docs/adr/0003). Every value can be changed by GUNICORN_CMD_ARGS."""
 
 import os
+from pathlib import Path
+
+import environ
+
+
+class FileAndEnvironment(environ.Env):
+    """What .env says too, read anew at each reload; the settings read it for themselves."""
+
+    ENVIRON = dict(os.environ)
+
+
+env = FileAndEnvironment()
+env.read_env(Path(__file__).resolve().parent.parent / ".env")
 
 wsgi_app = "portal.wsgi"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+workers = env.int("WEB_WORKERS", default=2)
+threads = env.int("WEB_THREADS", default=4)
 # Long enough for an upload over a bad line through a thread; a worker that hangs is replaced.
 timeout = 60
 graceful_timeout = 15

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def news_feed(index: NewsIndexPage, news: Iterable[NewsPage], *, request: HttpRequest) -> HttpResponse:
     feed = Rss201rev2Feed(
         title=f"{index.title} – {settings.SITE_NAME}",
-        link=index.get_full_url(request),
+        link=index.get_full_url(request) or "",
         description=index.lead or index.title,
         language=index.locale.language_code,
         feed_url=request.build_absolute_uri(request.path),
@@ -28,7 +28,7 @@ def news_feed(index: NewsIndexPage, news: Iterable[NewsPage], *, request: HttpRe
     for page in news:
         feed.add_item(
             title=page.title,
-            link=page.get_full_url(request),
+            link=page.get_full_url(request) or "",
             description=page.lead,
             unique_id=str(page.translation_key),
             unique_id_is_permalink=False,

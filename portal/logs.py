@@ -112,6 +112,10 @@ def dictionary(*, json: bool, level: str) -> dict[str, Any]:
             # The request line of our middleware says it once, and without the query string.
             "django.server": quiet,
             "django.request": {**quiet, "level": "CRITICAL"},
+            # Scanners ask for other people's hosts all day; the line of the request says 400.
+            "django.security.DisallowedHost": {**quiet, "level": "CRITICAL"},
+            # It warns of each answer to HEAD, whose text the server leaves out as it should.
+            "gunicorn.http": {**quiet, "level": "ERROR"},
             "django-q": {"handlers": [], "level": level, "propagate": True},
             # Wagtail's index keeps itself up to date with two lines a saved record.
             "django_tasks": quiet,

@@ -1,12 +1,38 @@
-"""The trunk of the page tree: a language tree each, and the site that shows them. Safe to run again."""
+"""The trunk of the page tree: a language tree each, and the site that shows them. Safe to run again.
+
+Other apps add the pages that their records cannot do without, with ``also_plant``.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from .models import HomePage
+
+Planter = Callable[[], None]
+_PLANTERS: list[Planter] = []
+
+
+def also_plant(planter: Planter) -> None:
+    """Add what makes pages below the front pages, where they are missing."""
+    if planter not in _PLANTERS:
+        _PLANTERS.append(planter)
+
+
+def is_planted() -> bool:
+    return HomePage.objects.exists()
+
+
+@transaction.atomic
+def plant_everything() -> Site:
+    site = plant()
+    for planter in _PLANTERS:
+        planter()
+    return site
 
 
 @transaction.atomic

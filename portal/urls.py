@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -12,7 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from communities import urls as communities_urls
 
 from .accounts import urls as account_urls
-from .health import healthz, readyz
+from .views.media import media
 from .views.patterns import error_page, patterns
 from .views.sitemap import robots, sitemap
 
@@ -22,20 +21,18 @@ handler404 = "portal.views.errors.missing"
 handler500 = "portal.views.errors.broken"
 
 urlpatterns = [
-    path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     # allauth is the only door; Wagtail's own is walled up.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", media),
     path("accounts/", include(account_urls.providers)),
     *communities_urls.without_language,
 ]
 
 if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
     urlpatterns += [path("dev/mail/", include("portal.devmail"))]
     urlpatterns += [path("dev/patterns/", patterns), path("dev/errors/<int:code>/", error_page)]
 

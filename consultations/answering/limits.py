@@ -6,11 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django_ratelimit.core import is_ratelimited
+from redis.exceptions import RedisError
 
 from portal.security import client_key
 from portal.views.errors import too_many
+
+logger = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -43,13 +47,20 @@ def limited(group: str) -> Callable[[View[P]], View[P]]:
 
 
 def over(request: HttpRequest, group: str, *, key: str, rate: str = "") -> bool:
-    """Count one more, and say whether that is too many."""
-    return bool(
-        is_ratelimited(
-            request,
-            group=f"answering.{group}",
-            key=lambda _group, _request: key,
-            rate=rate or RATES[group],
-            increment=True,
+    """Count one more, and say whether that is too many.
+
+    Nothing is too many while Redis is away: nobody's answers are refused because they cannot be counted.
+    """
+    try:
+        return bool(
+            is_ratelimited(
+                request,
+                group=f"answering.{group}",
+                key=lambda _group, _request: key,
+                rate=rate or RATES[group],
+                increment=True,
+            )
         )
-    )
+    except RedisError as reason:
+        logger.warning("not_counted", group=group, reason=type(reason).__name__)
+        return False

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "portal.compression.PageCompressionMiddleware",
     "portal.security.PermissionsPolicyMiddleware",
     "portal.logs.RequestLogMiddleware",
+    "portal.health.HealthMiddleware",
     "portal.security.ContentSecurityPolicyMiddleware",
     "portal.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

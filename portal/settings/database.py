@@ -21,6 +21,12 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
 else:
     _database["CONN_HEALTH_CHECKS"] = True
     _database["OPTIONS"] = {
+        # A database that is gone is found out in seconds; what the address says goes first.
+        "connect_timeout": 5,
+        "tcp_user_timeout": 20_000,
+        "keepalives_idle": 30,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
         **_database.get("OPTIONS", {}),
         # Django's own pool: each process keeps a few connections open and lends them out.
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 10},

@@ -22,10 +22,24 @@ Q_CLUSTER: dict[str, Any] = {
     "save_limit": 1000,
 }
 if _redis_url:
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
     Q_CLUSTER["redis"] = _redis_url
+    # Asking again three times is for jobs; a person waits for the answer.
+    _once: dict[str, Any] = {"retry": Retry(NoBackoff(), 0)}
     CACHES: dict[str, dict[str, Any]] = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis_url},
-        "limits": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis_url},
+        # A page must not wait for a cache that hangs: making it anew takes less than a second.
+        "default": {
+            "BACKEND": "portal.forgetful_cache.ForgetfulRedisCache",
+            "LOCATION": _redis_url,
+            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1, **_once},
+        },
+        "limits": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": _redis_url,
+            "OPTIONS": {"socket_timeout": 3, "socket_connect_timeout": 3, **_once},
+        },
     }
 else:
     Q_CLUSTER["orm"] = "default"

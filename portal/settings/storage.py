@@ -41,6 +41,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": _static},
 }
 if env.str("S3_BUCKET", default=""):
+    from botocore.config import Config  # type: ignore[import-untyped]  # it has none
+
     _s3 = {
         "bucket_name": env.str("S3_BUCKET"),
         "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
@@ -49,9 +51,19 @@ if env.str("S3_BUCKET", default=""):
         "region_name": env.str("S3_REGION", default="") or None,
         "default_acl": None,
         "file_overwrite": False,
+        # A store that hangs must not hang the portal with it; and no checksums that only Amazon knows.
+        "client_config": Config(
+            connect_timeout=5,
+            read_timeout=20,
+            retries={"total_max_attempts": 2},
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+        ),
     }
+    # With MEDIA_ORIGINS browsers fetch pictures from the bucket itself; without, through the portal.
+    _shown_by_itself = bool(env.list("MEDIA_ORIGINS", default=[]))
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "storages.backends.s3.S3Storage" if _shown_by_itself else "portal.bucket.ShutBucket",
         "OPTIONS": {**_s3, "location": "media", "querystring_auth": False},
     }
     STORAGES["private"] = {

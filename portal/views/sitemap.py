@@ -9,6 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,7 +28,7 @@ class Place:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    places = [*_places(request), *_besides_pages(request)]
+    places = [*_places(request), *_besides_pages()]
     return render(request, "portal/sitemap.xml", {"places": places}, content_type="application/xml")
 
 
@@ -37,7 +38,7 @@ def _places(request: HttpRequest) -> list[Place]:
     languages = dict(Locale.objects.values_list("pk", "language_code"))
     addresses: dict[Any, dict[str, str]] = defaultdict(dict)
     for page in pages:
-        addresses[page.translation_key][languages[page.locale_id]] = page.get_full_url(request)
+        addresses[page.translation_key][languages[page.locale_id]] = page.get_full_url(request) or ""
     return [place for page in pages for place in _of(page, request, addresses[page.translation_key])]
 
 
@@ -62,10 +63,10 @@ def _of(page: Page, request: HttpRequest, translations: dict[str, str]) -> list[
     ]
 
 
-def _besides_pages(request: HttpRequest) -> Iterator[Place]:
-    site = Site.find_for_request(request)
-    for paths in listed() if site else ():
-        addresses = {code: f"{site.root_url}{path}" for code, path in paths.items()}
+def _besides_pages() -> Iterator[Place]:
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    for paths in listed():
+        addresses = {code: f"{base}{path}" for code, path in paths.items()}
         yield from (Place(address, alternates=addresses) for address in addresses.values())
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Length, Substr
@@ -78,6 +79,13 @@ class SitePage(Page):
         """Leave a trail of the pages passed on the way, so that breadcrumbs cost no query."""
         request.trail = (*getattr(request, "trail", ()), self)  # type: ignore[attr-defined]  # our own note
         self._routed_by = request
+
+    def get_full_url(self, request: HttpRequest | None = None) -> str | None:
+        """Below ``BASE_URL``, as in mails: the sitemap and feeds must not depend on a record in the admin."""
+        parts = self.get_url_parts(request)
+        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{parts[2]}" if parts and parts[2] else None
+
+    full_url = property(get_full_url)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Wagtail's answer; for visitors asked only while some page of the site is restricted at all."""

@@ -43,3 +43,15 @@ def _broken():
 
 def test_answers_are_not_kept(client):
     assert "no-store" in client.get("/readyz")["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_watchers_may_ask_by_any_name_and_others_may_not(client, path):
+    asked = client.get(path, headers={"Host": "10.0.0.7"})
+
+    assert asked.status_code == 200
+    assert client.get("/es/", headers={"Host": "10.0.0.7"}).status_code == 400
+
+
+def test_nothing_is_changed_by_asking(client):
+    assert client.post("/readyz").status_code == 405

@@ -121,3 +121,14 @@ def test_signed_link_of_a_mail_is_taken_out_of_a_path(colon: str) -> None:
     token = colon.join(["0f" * 16, "1w2x3y", "A_-z" * 10 + "abc"])
 
     assert logs.without_personal_data(f"GET /es/mi-lugar/{token}/") == f"GET /es/mi-lugar/{logs.HIDDEN}/"
+
+
+@pytest.mark.django_db
+def test_a_scanner_that_asks_for_another_host_leaves_one_line(client, lines):
+    client.get("/es/", headers={"Host": "elsewhere.example"})
+
+    assert [(line["code"], line["request"]) for line in lines()] == [(400, "GET /es/")]
+
+
+def test_answers_to_head_are_no_reason_for_a_warning():
+    assert not logging.getLogger("gunicorn.http.wsgi").isEnabledFor(logging.WARNING)

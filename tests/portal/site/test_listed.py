@@ -14,7 +14,7 @@ from tests.factories.open_data import PublicFileFactory
 
 
 def locations(client: Client) -> list[str]:
-    parts = client.get("/sitemap.xml").text.split("<loc>http://localhost")[1:]
+    parts = client.get("/sitemap.xml").text.split("<loc>http://localhost:8000")[1:]
     return [part.split("</loc>")[0] for part in parts]
 
 
@@ -34,7 +34,7 @@ def test_groups_are_listed_in_four_languages_with_their_alternates(client: Clien
         "/it/focus-group/familias/",
         "/pt/grupos-focais/familias/",
     ]
-    english = 'hreflang="en" href="http://localhost/en/focus-groups/familias/"'
+    english = 'hreflang="en" href="http://localhost:8000/en/focus-groups/familias/"'
     assert client.get("/sitemap.xml").text.count(english) == 4
 
 

@@ -50,7 +50,7 @@ def test_news_are_a_feed(client: Client, site: Site) -> None:
     assert response["Content-Type"].startswith("application/rss+xml")
     assert item is not None
     assert item.findtext("title") == "Una noticia"
-    assert item.findtext("link") == "http://localhost/es/noticias/una/"
+    assert item.findtext("link") == "http://localhost:8000/es/noticias/una/"
     assert item.findtext("pubDate") == "Fri, 01 May 2026 12:00:00 -0500"
 
 
@@ -84,8 +84,8 @@ def test_sitemap_has_each_page_with_its_other_languages(
     with django_assert_max_num_queries(20):
         text = client.get("/sitemap.xml").text
 
-    assert "<loc>http://localhost/es/privacidad/</loc>" in text
-    assert '<xhtml:link rel="alternate" hreflang="en" href="http://localhost/en/privacy/"/>' in text
+    assert "<loc>http://localhost:8000/es/privacidad/</loc>" in text
+    assert '<xhtml:link rel="alternate" hreflang="en" href="http://localhost:8000/en/privacy/"/>' in text
     assert "borrador" not in text
     ElementTree.fromstring(text)  # noqa: S314  (our own file)
 

@@ -6,18 +6,37 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from portal.models import HomePage
-from portal.planting import plant
+from portal.planting import plant_everything
 
 
 @pytest.mark.django_db
 def test_planting_twice_changes_nothing_and_removes_the_welcome_page() -> None:
-    plant()
+    plant_everything()
     pages = sorted(Page.objects.values_list("pk", flat=True))
 
     call_command("setup_site", stdout=StringIO())
 
     assert sorted(Page.objects.values_list("pk", flat=True)) == pages
     assert not Page.objects.filter(title__startswith="Welcome").exists()
+
+
+@pytest.mark.django_db
+def test_a_new_installation_has_a_list_of_consultations_in_each_language(client: Client) -> None:
+    call_command("setup_site", "--if-new", stdout=StringIO())
+
+    lists = ["/es/consultas/", "/en/consultations/", "/it/consultazioni/", "/pt/consultas/"]
+    assert [client.get(path).status_code for path in lists] == [200] * 4
+    assert 'hreflang="it" href="http://localhost:8000/it/consultazioni/"' in client.get("/sitemap.xml").text
+
+
+@pytest.mark.django_db
+def test_what_editors_took_away_does_not_come_back_with_the_next_version() -> None:
+    plant_everything()
+    Page.objects.get(slug="consultazioni").delete()
+
+    call_command("setup_site", "--if-new", stdout=StringIO())
+
+    assert not Page.objects.filter(slug="consultazioni").exists()
 
 
 @pytest.mark.django_db

@@ -158,7 +158,7 @@ def test_unit_sees_figures_alone_on_a_phone_too(
     axe(page, within=OURS)
 
 
-def test_filter_is_made_without_scripts(open_page: Any, consultation: Consultation) -> None:
+def test_filter_is_made_without_scripts(open_page: Any, axe: Any, consultation: Consultation) -> None:
     answer(consultation, consultation.current_version)
     """The admin's own side bar needs scripts to make room on a telephone: hence a desk."""
     page = signed_in(open_page(viewport=DESK, javascript=False), member(Role.ANALYST))
@@ -167,6 +167,8 @@ def test_filter_is_made_without_scripts(open_page: Any, consultation: Consultati
     page.locator("#filter-field").select_option("connection")
     page.locator("form[data-condition] button").click()
     page.locator("input[value=family]").check()
+    axe(page, within="main")
     page.locator("form.condition button[type=submit]").click()
 
     expect(page.locator(".analysis-state__people")).to_contain_text("17")
+    axe(page, within="main")

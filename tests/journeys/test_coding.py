@@ -138,6 +138,7 @@ def test_a_browser_without_scripts_codes_sentences(
     start(page, consultation)
 
     page.locator("[data-by-sentence]").click()
+    axe(page, within="main")
     page.locator("select[name=from_sentence]").select_option("2")
     page.locator("select[name=to_sentence]").select_option("2")
     page.locator("select[name=span_code]").select_option(str(codes[2].pk))

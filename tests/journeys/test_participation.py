@@ -111,9 +111,12 @@ def test_the_same_without_scripts(open_page: Any, axe: Any) -> None:
     while pages_left(page):
         seen += 1
         assert seen < 30, page.url
+        axe(page)
         survey.answer_page(page, chosen=CHOSEN)
         survey.go_on(page)
+    axe(page)
     send(page)
+    axe(page)
 
     response = Response.objects.get()
     assert response.status == ResponseStatus.SUBMITTED

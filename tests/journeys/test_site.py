@@ -40,7 +40,7 @@ def test_no_page_has_a_violation_or_scrolls_sideways(
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_menu_opens_without_a_script(open_page: Any, site: Site) -> None:
+def test_menu_opens_without_a_script(open_page: Any, axe: Any, site: Site) -> None:
     page = open_page(javascript=False)
     page.goto("/es/")
     entry = page.get_by_role("link", name="Privacidad")
@@ -49,6 +49,7 @@ def test_menu_opens_without_a_script(open_page: Any, site: Site) -> None:
     page.locator("[popovertarget=menu]").click()
 
     assert entry.is_visible()
+    axe(page)
 
 
 def test_readers_clock_is_shown_at_once_and_then_comes_from_the_server(open_page: Any, site: Site) -> None:

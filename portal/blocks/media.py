@@ -11,6 +11,8 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
+from .players import Player, host_of, player_for
+
 
 class PictureBlock(blocks.StructBlock):
     """A picture says in words what it shows, or that it shows nothing that matters."""
@@ -43,11 +45,18 @@ class PictureBlock(blocks.StructBlock):
 class VideoValue(blocks.StructValue):
     @property
     def host(self) -> str:
-        return (urlsplit(self["url"]).hostname or "").removeprefix("www.")
+        return host_of(self["url"])
+
+    @property
+    def player(self) -> Player | None:
+        return player_for(self["url"])
 
 
 class VideoBlock(blocks.StructBlock):
-    """A link to a video elsewhere. Nothing is asked of that site before the reader chooses to go there."""
+    """A video elsewhere: a link, and where its player is known a button that opens it in the page.
+
+    Nothing is asked of that site before the reader chooses one of the two.
+    """
 
     title = blocks.CharBlock(label=_("Title"), max_length=150)
     url = blocks.URLBlock(label=_("Address of the video"))

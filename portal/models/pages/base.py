@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from ...blocks.players import framed_origins
 from ...freshness import kept
 from ...words import unaccented
 
@@ -108,6 +109,8 @@ class SitePage(Page):
         """Say whether the answer may be kept. Who may see a restricted page has a session, and is not served
         from the cache."""
         response.may_be_kept = self.may_be_kept and not getattr(request, "is_preview", False)  # type: ignore[attr-defined]  # a note for portal.page_cache
+        if origins := framed_origins(getattr(self, "body", None)):
+            response._csp_update = {"frame-src": origins}  # type: ignore[attr-defined]  # as csp.decorators do; kept with the page
         return response
 
 

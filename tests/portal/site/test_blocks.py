@@ -74,7 +74,7 @@ def test_a_video_is_a_link_and_nothing_of_it_is_fetched(client: Client, site: Si
 
     page = _show(client, ("video", {**video, "transcript": ""}))
 
-    assert '<a href="https://www.youtube.com/watch?v=x" rel="noopener noreferrer external">Qué es</a>' in page
+    assert 'href="https://www.youtube.com/watch?v=x" rel="noopener noreferrer external"' in page
     assert "<iframe" not in page
     assert 'src="https' not in page
 

@@ -73,6 +73,7 @@ class JobStatus(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
     unfinished = nonmember(frozenset({"queued", "running"}))
+    over = nonmember(frozenset({"failed", "expired"}))
 
 
 QUESTION_KIND_LABELS = {

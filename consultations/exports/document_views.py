@@ -16,7 +16,7 @@ from ..analysis.scope import whole_consultations_visible_to
 from ..enums import ExportContent
 from ..models import Consultation
 from ..planning.views import crumbs_to
-from . import jobs
+from . import asking
 from .forms import DocumentForm
 from .views import RECENT
 from .visibility import exports_visible_to
@@ -63,6 +63,7 @@ class DocumentCreateView(AdminPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.form.is_valid():
             return self.get(request, *args, **kwargs)
-        job = self.form.save(commit=False)
-        jobs.request(job=job, by=self.person)
+        job = asking.once(
+            job=self.form.save(commit=False), by=self.person, token=self.form.cleaned_data["token"]
+        )
         return redirect("export_detail", job.pk)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 from urllib.parse import parse_qsl
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -31,6 +32,9 @@ class ExportForm(forms.ModelForm[ExportJob]):
         min_length=5,
         max_length=300,
     )
+
+    # The key of the job that this form makes: sent twice, it makes one.
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     class Meta:
         model = ExportJob
@@ -93,6 +97,9 @@ class DocumentForm(forms.ModelForm[ExportJob]):
         min_length=5,
         max_length=300,
     )
+
+    # The key of the job that this form makes: sent twice, it makes one.
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     class Meta:
         model = ExportJob

@@ -28,14 +28,14 @@ from ..analysis.filters import FilterError
 from ..enums import ExportContent, ExportFormat, JobStatus
 from ..models import ExportJob, Response
 from ..models.export_job import private_storage
-from . import csv
+from . import csv, signs
 from .contents import CONTENTS
 from .options import Refused
 from .xlsx import TooLarge
 
 log = structlog.get_logger(__name__)
 
-# A worker that was killed leaves its job behind; the queue gives up on a job well before this.
+# No worker took it, or it was taken and never ended; the queue gives up on a job well before this.
 ABANDONED = timedelta(hours=3)
 
 
@@ -70,9 +70,10 @@ def run(job_id: UUID) -> None:
     job = ExportJob.objects.select_related("consultation__unit", "requested_by").filter(pk=job_id).first()
     if job is None or job.status not in JobStatus.unfinished:
         return
-    ExportJob.objects.filter(pk=job.pk).update(status=JobStatus.RUNNING, rows_done=0)
+    now = timezone.now()
+    ExportJob.objects.filter(pk=job.pk).update(status=JobStatus.RUNNING, rows_done=0, alive_at=now)
     try:
-        with override(job.language):
+        with override(job.language), signs.alive(job.pk):
             _write(job)
     except (TooLarge, FilterError, Refused) as refusal:
         _fail(job, str(refusal))
@@ -83,12 +84,25 @@ def run(job_id: UUID) -> None:
             _fail(job, _("The file could not be written. The administrators find the reason in the log."))
 
 
+def give_up_if_lost(job: ExportJob) -> None:
+    """A job whose worker died is said to have failed, so that nobody waits for it."""
+    if not signs.is_lost(job):
+        return
+    with override(job.language):
+        message = _("The worker stopped before the file was written. Ask for it again.")
+    lost = ExportJob.objects.filter(pk=job.pk, status=JobStatus.RUNNING, alive_at=job.alive_at)
+    lost.update(status=JobStatus.FAILED, message=message, finished_at=timezone.now())
+    job.refresh_from_db(fields=["status", "message", "finished_at"])
+
+
 def expire() -> None:
     """Delete the files whose time is over, and give up on jobs that no worker finished."""
     now = timezone.now()
     for job in ExportJob.objects.filter(status=JobStatus.DONE, expires_at__lte=now):
         _delete_files(job)
         ExportJob.objects.filter(pk=job.pk).update(status=JobStatus.EXPIRED, file="")
+    for job in ExportJob.objects.filter(status=JobStatus.RUNNING):
+        give_up_if_lost(job)
     for job in ExportJob.objects.filter(status__in=JobStatus.unfinished, created_at__lte=now - ABANDONED):
         with override(job.language):
             _fail(job, _("No worker finished this export. Ask for it again."))
@@ -113,7 +127,7 @@ def _write(job: ExportJob) -> None:
 
 
 def _progress(job: ExportJob, rows: int) -> None:
-    ExportJob.objects.filter(pk=job.pk).update(rows_done=rows)
+    ExportJob.objects.filter(pk=job.pk).update(rows_done=rows, alive_at=timezone.now())
 
 
 def _store(job: ExportJob, path: Path) -> str:
@@ -133,6 +147,7 @@ def _finish(job: ExportJob, name: str, *, rows: int) -> None:
     ExportJob.objects.filter(pk=job.pk).update(
         status=JobStatus.DONE,
         file=name,
+        message="",
         rows_done=rows,
         rows_total=rows,
         finished_at=now,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from portal.admin_pages import AdminPage
 from portal.models import User
@@ -21,7 +21,7 @@ from ..analysis.scope import whole_consultations_visible_to
 from ..enums import Channel, ExportContent, JobStatus
 from ..models import Consultation, ExportJob, Response
 from ..planning.views import crumbs_to
-from . import jobs
+from . import asking, jobs
 from .forms import ExportForm
 from .visibility import can_be_fetched, exports_visible_to, key_for
 
@@ -76,8 +76,9 @@ class ExportCreateView(AdminPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.form.is_valid():
             return self.get(request, *args, **kwargs)
-        job = self.form.save(commit=False)
-        jobs.request(job=job, by=person(request))
+        job = asking.once(
+            job=self.form.save(commit=False), by=person(request), token=self.form.cleaned_data["token"]
+        )
         return redirect("export_detail", job.pk)
 
 
@@ -94,7 +95,7 @@ class ExportDetailView(AdminPage):
 
     @cached_property
     def job(self) -> ExportJob:
-        return get_object_or_404(exports_visible_to(person(self.request)), pk=self.kwargs["job"])
+        return watched(self.request, self.kwargs["job"])
 
     def crumbs(self) -> list[tuple[str, str]]:
         return crumbs_to(self.job.consultation)
@@ -113,10 +114,27 @@ class ExportDetailView(AdminPage):
         return super().get_context_data(**{**kwargs, **context, **_progress(self.job)})
 
 
+def watched(request: HttpRequest, key: UUID) -> ExportJob:
+    """Whoever looks finds out that its worker died."""
+    job = get_object_or_404(exports_visible_to(person(request)), pk=key)
+    jobs.give_up_if_lost(job)
+    return job
+
+
+@require_POST
+def ask_again(request: HttpRequest, job: UUID) -> HttpResponse:
+    """The same once more, where it failed or its file is gone, for whoever could ask for it on the form."""
+    found = watched(request, job)
+    consultations = whole_consultations_visible_to(request.user).filter(pk=found.consultation_id)
+    if found.status not in JobStatus.over or not consultations.exists():
+        raise Http404
+    return redirect("export_detail", asking.again(job=found, by=person(request)).pk)
+
+
 @require_GET
 def progress(request: HttpRequest, job: UUID) -> JsonResponse:
     """What the page asks for while it waits."""
-    found = get_object_or_404(exports_visible_to(person(request)), pk=job)
+    found = watched(request, job)
     return JsonResponse(_progress(found) | {"unfinished": found.status in JobStatus.unfinished})
 
 

@@ -55,6 +55,8 @@ class ExportJob(models.Model):
     file = models.FileField(storage=private_storage, upload_to="exports", blank=True)
     # Why it failed, said for the person who asked.
     message = models.CharField(_("message"), max_length=300, blank=True)
+    # The last sign of life of the worker that writes it.
+    alive_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("asked for at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     expires_at = models.DateTimeField(_("can be fetched until"), null=True, blank=True)

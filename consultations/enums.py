@@ -270,6 +270,8 @@ class Licence(models.TextChoices):
 
 
 class WaveStatus(models.TextChoices):
+    READING = "reading", _("Being read")
+    UNREADABLE = "unreadable", _("Cannot be read")
     UPLOADED = "uploaded", _("Columns to be named")
     CHECKING = "checking", _("Being checked")
     REFUSED = "refused", _("Some rows cannot be taken")
@@ -278,9 +280,11 @@ class WaveStatus(models.TextChoices):
     STORED = "stored", _("Stored")
     GIVEN_UP = "given_up", _("Given up")
 
-    # The file is still there, and its columns can be named otherwise.
-    open = nonmember(frozenset({"uploaded", "refused", "checked"}))
-    busy = nonmember(frozenset({"checking", "storing"}))
+    # Its columns are known, and can be named otherwise.
+    nameable = nonmember(frozenset({"uploaded", "refused", "checked"}))
+    # The file is still there, can be replaced by another or be given up.
+    open = nonmember(frozenset({"unreadable", "uploaded", "refused", "checked"}))
+    busy = nonmember(frozenset({"reading", "checking", "storing"}))
 
 
 class ScheduleFrequency(models.TextChoices):

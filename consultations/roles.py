@@ -41,6 +41,7 @@ grant(
     *whole("consultations.codeframe"),
     "consultations.code_answers",
     "consultations.approve_quotations",
+    "consultations.import_waves",
     "consultations.see_every_unit",
     *whole("consultations.weightingscheme"),
     *whole("consultations.referencefigure"),

@@ -22,6 +22,7 @@ from .opendata import publication as open_data
 from .schedules import running as schedules
 from .themes import collecting, suggestions
 from .waves import importing as waves
+from .waves import working as wave_work
 
 log = structlog.get_logger(__name__)
 
@@ -109,18 +110,25 @@ def send_notice(registration_id: str, kind: str, key: str) -> None:
     mail.send_notice(registration_id, kind, key)
 
 
+def read_wave(wave_id: str) -> None:
+    """Find out what the file of an earlier consultation holds."""
+    wave = WaveImport.objects.select_related("like").filter(pk=UUID(wave_id)).first()
+    if wave:
+        wave_work.read(wave)
+
+
 def check_wave(wave_id: str) -> None:
     """Look at every row of an earlier consultation."""
     wave = WaveImport.objects.select_related("like").filter(pk=UUID(wave_id)).first()
     if wave:
-        waves.check(wave)
+        wave_work.check(wave)
 
 
 def store_wave(wave_id: str) -> None:
     """Store the answers of an earlier consultation."""
     wave = WaveImport.objects.filter(pk=UUID(wave_id)).first()
     if wave:
-        waves.store(wave)
+        wave_work.store(wave)
 
 
 def keep_focus_groups() -> None:

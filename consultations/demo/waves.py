@@ -30,6 +30,7 @@ def load_wave(by: User, *, like: str = "necesidades-2026") -> None:
         file_name=_FILE,
         by=by,
     )
+    tasks.read_wave(str(wave.pk))
     plan = Plan.from_json(json.loads((_FOLDER / "encuesta_2024.plan.json").read_text(encoding="utf-8")))
     importing.name_columns(wave=wave, plan=plan, by=by)
     tasks.check_wave(str(wave.pk))

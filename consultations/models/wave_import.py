@@ -21,8 +21,9 @@ def private_storage() -> Storage:
 class WaveImport(models.Model):
     """An earlier consultation on its way in: the file, what its columns were taken for, what became of it.
 
-    ``plan`` is ``waves.mapping.Plan``, ``report`` what the last check found. Once the answers are stored, or
-    the import is given up, the file is deleted; what remains says where the answers come from.
+    ``plan`` is ``waves.mapping.Plan``, ``outline`` is ``waves.outline.Outline``: what a page shows of the
+    file, so that workers alone ever read it; ``report`` is what the last check found. Once the answers are
+    stored, or the import is given up, the file is deleted; what remains says where the answers come from.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,12 +41,13 @@ class WaveImport(models.Model):
     )
     collected_on = models.DateField(_("asked on"), help_text=_("The last day, where it took longer."))
     status = models.CharField(
-        _("status"), max_length=10, choices=WaveStatus.choices, default=WaveStatus.UPLOADED, editable=False
+        _("status"), max_length=10, choices=WaveStatus.choices, default=WaveStatus.READING, editable=False
     )
     file = models.FileField(storage=private_storage, upload_to="waves", blank=True)
     file_name = models.CharField(_("name of the file"), max_length=255)
     digest = models.CharField(_("SHA-256 of the file"), max_length=64)
     plan = models.JSONField(_("what the columns are"), default=dict)
+    outline = models.JSONField(_("what the file holds, in short"), default=dict)
     report = models.JSONField(_("report"), default=dict)
     wave = models.OneToOneField(
         Consultation, null=True, blank=True, on_delete=models.SET_NULL, related_name="imported_from"

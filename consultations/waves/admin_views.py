@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -21,10 +21,24 @@ from ..lifecycle import NotAllowed
 from ..models import Consultation, WaveImport
 from ..planning.views import crumbs_to
 from . import importing
-from .faults import in_words
-from .forms import ColumnsForm, WaveForm
+from .faults import alike
+from .forms import ColumnsForm, FileForm, WaveForm
 from .mapping import Plan
-from .tables import Unreadable
+from .outline import Outline
+from .unreadable import Unreadable
+
+BUSY = {
+    WaveStatus.READING: gettext_lazy("A worker reads the file."),
+    WaveStatus.CHECKING: gettext_lazy("A worker checks every row."),
+    WaveStatus.STORING: gettext_lazy("A worker stores the answers."),
+}
+STAGES = (
+    (gettext_lazy("Send the file"), {WaveStatus.READING, WaveStatus.UNREADABLE}),
+    (gettext_lazy("Name the columns"), {WaveStatus.UPLOADED}),
+    (gettext_lazy("Check the rows"), {WaveStatus.CHECKING, WaveStatus.REFUSED}),
+    (gettext_lazy("Store the answers"), {WaveStatus.CHECKED, WaveStatus.STORING}),
+    (gettext_lazy("Compare"), {WaveStatus.STORED}),
+)
 
 
 class WavePage(AdminPage):
@@ -53,7 +67,13 @@ class WaveListView(WavePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waves = self.consultation.wave_imports.select_related("uploaded_by", "wave")
-        return super().get_context_data(**kwargs, consultation=self.consultation, form=self.form, waves=waves)
+        return super().get_context_data(
+            **kwargs,
+            consultation=self.consultation,
+            form=self.form,
+            waves=waves,
+            can_be_sent=self.consultation.current_version is not None,
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.form.is_valid():
@@ -76,7 +96,7 @@ class WaveListView(WavePage):
 
 
 class WaveDetailView(WavePage):
-    """One file on its way in. What the form needs is read from the file; nothing is kept in the session."""
+    """One file on its way in. What the form needs is in the outline: the file itself is for workers."""
 
     template_name = "consultations/admin/waves/detail.html"
 
@@ -87,16 +107,25 @@ class WaveDetailView(WavePage):
 
     @cached_property
     def form(self) -> ColumnsForm | None:
-        version = self.wave.like.current_version
-        if self.wave.status not in WaveStatus.open or version is None:
+        version, outline = self.wave.like.current_version, Outline.from_json(self.wave.outline)
+        if self.wave.status not in WaveStatus.nameable or version is None or not outline.columns:
             return None
-        sent = self.request.POST if self.request.POST.get("verb") == "name" else None
         return ColumnsForm(
-            sent,
-            table=importing.table_of(self.wave),
+            self._sent("name"),
+            outline=outline,
             definition=version.definition,
             plan=Plan.from_json(self.wave.plan),
         )
+
+    @cached_property
+    def file_form(self) -> FileForm | None:
+        if self.wave.status not in WaveStatus.open:
+            return None
+        sent = self._sent("replace")
+        return FileForm(sent, self.request.FILES if sent else None, auto_id="another_%s")
+
+    def _sent(self, verb: str) -> QueryDict | None:
+        return self.request.POST if self.request.POST.get("verb") == verb else None
 
     def get_page_subtitle(self) -> str:
         return str(self.wave)
@@ -106,25 +135,34 @@ class WaveDetailView(WavePage):
         return [*crumbs_to(self.wave.like), (above, _("Earlier consultations"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        report = self.wave.report
-        faults = report.get("faults", [])
+        wave, report = self.wave, self.wave.report
         return super().get_context_data(
-            **{**kwargs, "wave": self.wave},
+            **{**kwargs, "wave": wave},
             report=report,
+            error=str(Unreadable.from_json(report["error"])) if "error" in report else "",
             form=self.form,
-            faults=[(row, in_words(column, code, value)) for row, column, code, value in faults],
-            is_busy=self.wave.status in WaveStatus.busy,
-            is_refused=self.wave.status == WaveStatus.REFUSED,
-            can_be_taken=self.wave.status in (WaveStatus.CHECKED, WaveStatus.REFUSED) and report.get("good"),
-            is_stored=self.wave.status == WaveStatus.STORED,
+            file_form=self.file_form,
+            faults=alike(report.get("faults", [])),
+            stages=[(label, wave.status in here) for label, here in STAGES],
+            busy=BUSY.get(WaveStatus(wave.status), ""),
+            is_busy=wave.status in WaveStatus.busy,
+            is_refused=wave.status == WaveStatus.REFUSED,
+            can_be_taken=wave.status in (WaveStatus.CHECKED, WaveStatus.REFUSED) and report.get("good"),
+            is_stored=wave.status == WaveStatus.STORED,
+            is_compared=wave.wave_id is not None and wave.wave_id == wave.like.previous_wave_id,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         verb = request.POST.get("verb", "")
-        if verb == "name" and self.form is not None and not self.form.is_valid():
+        form = {"name": self.form, "replace": self.file_form}.get(verb)
+        if form is not None and not form.is_valid():
             return self.get(request, *args, **kwargs)
         try:
             self._act(verb)
+        except Unreadable as refusal:
+            assert self.file_form is not None  # noqa: S101  (only sending a file is refused like this)
+            self.file_form.add_error("answers", str(refusal))
+            return self.get(request, *args, **kwargs)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
         return redirect("wave_detail", self.wave.pk)
@@ -132,6 +170,9 @@ class WaveDetailView(WavePage):
     def _act(self, verb: str) -> None:
         if verb == "name" and self.form is not None:
             importing.name_columns(wave=self.wave, plan=self.form.named(), by=self.person)
+        elif verb == "replace" and self.file_form is not None:
+            file = self.file_form.cleaned_data["answers"]
+            importing.replace(wave=self.wave, content=file.read(), file_name=file.name, by=self.person)
         elif verb == "take":
             leave_out = self.request.POST.get("leave_out") == "1"
             importing.take(wave=self.wave, leave_out=leave_out, by=self.person)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +29,16 @@ WORDS: dict[str, Promise | str] = {
 
 def in_words(column: str, code: str, value: str) -> str:
     """One fault as a sentence without its row. A long value is cut."""
+    if code == "too_many_cells":
+        return _("More cells than headings: look for a comma or a quotation mark within a text.")
     shown = value if len(value) <= 60 else f"{value[:59]}…"
     why = WORDS.get(code, _("cannot be taken"))
     return _("%(column)s: “%(value)s” %(why)s") % {"column": column, "value": shown, "why": why}
+
+
+def alike(faults: Iterable[tuple[int, str, str, str]]) -> list[tuple[str, list[int]]]:
+    """Faults of the same kind together, in the order of the file: what is wrong, and in which rows."""
+    found: dict[str, list[int]] = {}
+    for row, column, code, value in faults:
+        found.setdefault(in_words(column, code, value), []).append(row)
+    return list(found.items())

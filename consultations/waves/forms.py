@@ -8,33 +8,51 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..instrument.definition import Definition, text_in
 from ..models import WaveImport
-from .mapping import Plan, options, targets, unknown_words
-from .tables import MAX_FILE_MB, Table
+from ..questionnaires.xlsform.workbook import MAX_FILE_MB as MAX_WORKBOOK_MB
+from .light_select import LightSelect, Options
+from .mapping import Plan, options, targets
+from .outline import Outline, Shown
+from .tables import MAX_FILE_MB
 
-SAMPLES = 3
-MOST_WORDS = 60
-"""Words of one column that are asked about; a column with more is free text, not a list of options."""
+
+def _file_field() -> forms.FileField:
+    return forms.FileField(
+        label=_("File"),
+        help_text=format_lazy(
+            _(
+                "CSV, Excel (.xlsx) or SPSS (.sav), with one row a person and a line of headings. At most"
+                " {limit} MB; for Excel, {workbook} MB."
+            ),
+            limit=MAX_FILE_MB,
+            workbook=MAX_WORKBOOK_MB,
+        ),
+        max_length=200,
+        allow_empty_file=True,  # what is wrong with it is said with what to do about it
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.sav"}),
+    )
+
+
+class FileForm(forms.Form):
+    """Another file in place of one that was sent."""
+
+    answers = _file_field()
 
 
 class WaveForm(forms.ModelForm[WaveImport]):
     """A file with the answers of an earlier consultation, and where it comes from."""
 
-    answers = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV, Excel (.xlsx) or SPSS (.sav), with one row a person and a line of headings."),
-        max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.sav"}),
-    )
+    answers = _file_field()
 
     class Meta:
         model = WaveImport
         fields = ["answers", "title", "source", "collected_on"]
-        widgets = {"collected_on": forms.DateInput(attrs={"type": "date"})}
+        widgets = {"collected_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def clean_answers(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["answers"]
@@ -54,15 +72,17 @@ class Line:
     """One column of the file on the page: its field, and what stands in its first rows."""
 
     field: forms.BoundField
-    samples: list[str]
+    shown: Shown
 
 
 class ColumnsForm(forms.Form):
     """What each column of the file is, and what each word stands for that no option knows."""
 
-    def __init__(self, *args: Any, table: Table, definition: Definition, plan: Plan, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, outline: Outline, definition: Definition, plan: Plan, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.table, self.definition, self.plan = table, definition, plan
+        self.outline, self.definition, self.plan = outline, definition, plan
         self._targets = targets(definition, get_language() or "")
         self._words: list[tuple[str, str, str]] = []
         self._add_columns()
@@ -70,44 +90,51 @@ class ColumnsForm(forms.Form):
 
     def _add_columns(self) -> None:
         choices = [
-            ("", _("Leave it out")),
+            ("", str(_("Leave it out"))),
             *((name, _said(name, t.label)) for name, t in self._targets.items()),
         ]
-        for place, heading in enumerate(self.table.headings):
+        drawn = Options(choices)
+        for place, shown in enumerate(self.outline.columns):
             self.fields[f"c{place}"] = forms.ChoiceField(
-                label=heading.name,
-                help_text=heading.label,
+                label=shown.name,
+                help_text=shown.label,
                 required=False,
                 choices=choices,
-                initial=self.plan.columns.get(heading.name, ""),
+                initial=self.plan.columns.get(shown.name, ""),
+                widget=LightSelect(drawn),
             )
 
     def _add_words(self) -> None:
-        for target, words in unknown_words(self.table, self.definition, self.plan).items():
-            known = options(self.definition, self._targets[target])
-            language = get_language() or ""
-            default = self.definition.default_language
-            choices = [("", "–"), *((c.name, text_in(c.label, language, default) or c.name) for c in known)]
-            for word in words[:MOST_WORDS] if known else ():
+        for target, words in self.outline.words.items():
+            choices = self._options(target)
+            for word, meaning in words.items() if choices else ():
                 name = f"w{len(self._words)}"
                 self._words.append((name, target, word))
-                self.fields[name] = forms.ChoiceField(label=word, required=False, choices=choices)
+                self.fields[name] = forms.ChoiceField(
+                    label=f"{word} = {meaning}" if meaning else word, required=False, choices=choices
+                )
+
+    def _options(self, target: str) -> list[tuple[str, str]]:
+        """Nothing where there is nothing to choose from, or today's questionnaire asks no such thing."""
+        known = options(self.definition, self._targets[target]) if target in self._targets else ()
+        language, default = get_language() or "", self.definition.default_language
+        said = [(c.name, text_in(c.label, language, default) or c.name) for c in known]
+        return [("", str(_("Not said yet"))), *said] if said else []
 
     def lines(self) -> Iterator[Line]:
-        for place, heading in enumerate(self.table.headings):
-            filled = dict.fromkeys(cell for cell in self.table.column(heading.name)[:200] if cell)
-            yield Line(self[f"c{place}"], list(filled)[:SAMPLES])
+        for place, shown in enumerate(self.outline.columns):
+            yield Line(self[f"c{place}"], shown)
 
     def words(self) -> dict[str, list[forms.BoundField]]:
         """The fields for words, by the question that they are about."""
         found: dict[str, list[forms.BoundField]] = {}
         for name, target, _word in self._words:
-            found.setdefault(_said(target, self._targets[target].label), []).append(self[name])
+            found.setdefault(self._targets[target].label or target, []).append(self[name])
         return found
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        chosen = {f"c{place}": data.get(f"c{place}") for place in range(len(self.table.headings))}
+        chosen = {f"c{place}": data.get(f"c{place}") for place in range(len(self.outline.columns))}
         times = Counter(target for target in chosen.values() if target)
         for name, target in chosen.items():
             if target and times[target] > 1:
@@ -125,8 +152,8 @@ class ColumnsForm(forms.Form):
     def named(self) -> Plan:
         """What was said, beside what was said before of words that are no longer asked about."""
         columns = {
-            heading.name: target
-            for place, heading in enumerate(self.table.headings)
+            shown.name: target
+            for place, shown in enumerate(self.outline.columns)
             if (target := self.cleaned_data[f"c{place}"])
         }
         values = {target: dict(own) for target, own in self.plan.values.items()}

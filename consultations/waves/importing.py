@@ -1,16 +1,17 @@
-"""Bringing in an earlier consultation: a file, what its columns are, a check of every row, then all of it."""
+"""Bringing in an earlier consultation: a file, what its columns are, a check of every row, then all of it.
+
+What people do is here, and takes no time; ``working`` has what workers do in between.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from pathlib import PurePath
-from typing import Any
 
-import structlog
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -21,20 +22,25 @@ from portal import audit
 from portal.models import User
 
 from ..enums import WaveStatus as S
-from ..instrument.definition import Definition
 from ..lifecycle import NotAllowed
 from ..models import Consultation, WaveImport
-from . import storing, tables
-from .mapping import Plan, mapped, proposed
-from .rows import Taken, Taker
-from .subset import subset
-from .tables import Table
+from . import tables
+from .mapping import Plan
 
-log = structlog.get_logger(__name__)
-# Faults that are listed one by one; of the others only the number is told.
-MOST_LISTED = 500
 # How long a file waits for somebody to go on with it.
 KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file as it came. ``digest`` is its SHA-256."""
+
+    name: str
+    content: bytes
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "digest", hashlib.sha256(self.content).hexdigest())
 
 
 @transaction.atomic
@@ -48,39 +54,45 @@ def upload(
     file_name: str,
     by: User | None,
 ) -> WaveImport:
-    """Keep a file that can be read, and propose what its columns are.
+    """Keep a file, and have a worker read it. A file that is on its way in already is gone on with.
 
-    Raises ``tables.Unreadable`` and ``NotAllowed``.
+    Raises ``tables.Unreadable`` for what no worker need look at, and ``NotAllowed``.
     """
-    version = like.current_version
-    if version is None:
-        raise NotAllowed(_("Publish the questionnaire first: the columns of the file are matched with it."))
-    digest = hashlib.sha256(content).hexdigest()
-    if WaveImport.objects.filter(like=like, digest=digest, status=S.STORED).exists():
-        raise NotAllowed(_("The answers of this very file are here already."))
-    table = tables.read(content, file_name)
-    found = WaveImport(
-        like=like,
-        title=title,
-        source=source,
-        collected_on=collected_on,
-        file_name=PurePath(file_name).name[:255],
-        digest=digest,
-        plan=Plan(proposed(table, version.definition)).to_json(),
-        uploaded_by=by,
-    )
-    suffix = PurePath(file_name).suffix.lower()
-    found.file.save(f"{found.pk}{suffix}", ContentFile(content), save=False)
-    found.save()
-    audit.record("wave.uploaded", target=found, by=by, rows=len(table.rows), digest=digest)
-    return found
+    sent = Sent(file_name, content)
+    # Two presses of the button wait for each other.
+    Consultation.objects.select_for_update().get(pk=like.pk)
+    _acceptable(like, sent)
+    if underway := like.wave_imports.filter(digest=sent.digest, status__in=S.open | S.busy).first():
+        return underway
+    wave = WaveImport(like=like, title=title, source=source, collected_on=collected_on, uploaded_by=by)
+    _keep(wave, sent)
+    audit.record("wave.uploaded", target=wave, by=by, size=len(content), digest=sent.digest)
+    return wave
+
+
+@transaction.atomic
+def replace(*, wave: WaveImport, content: bytes, file_name: str, by: User | None) -> None:
+    """Another file in place of the one that was sent, with what was said of its columns.
+
+    Raises as ``upload`` does.
+    """
+    wave = _locked(wave)
+    if wave.status not in S.open:
+        raise NotAllowed(_("This file is being worked on, or done with."))
+    sent = Sent(file_name, content)
+    _acceptable(wave.like, sent)
+    transaction.on_commit(partial(wave.file.storage.delete, wave.file.name))
+    _keep(wave, sent)
+    audit.record("wave.replaced", target=wave, by=by, size=len(content), digest=sent.digest)
 
 
 @transaction.atomic
 def name_columns(*, wave: WaveImport, plan: Plan, by: User | None) -> None:
-    """Say what the columns are, and have every row checked by a worker."""
-    wave = WaveImport.objects.select_for_update().get(pk=wave.pk)
-    if wave.status not in S.open:
+    """Say what the columns are, and have every row checked by a worker. Twice is once."""
+    wave = _locked(wave)
+    if wave.status == S.CHECKING and wave.plan == plan.to_json():
+        return
+    if wave.status not in S.nameable:
         raise NotAllowed(_("This file is being worked on, or done with."))
     wave.plan, wave.status, wave.report = plan.to_json(), S.CHECKING, {}
     wave.save(update_fields=["plan", "status", "report"])
@@ -90,8 +102,13 @@ def name_columns(*, wave: WaveImport, plan: Plan, by: User | None) -> None:
 
 @transaction.atomic
 def take(*, wave: WaveImport, leave_out: bool, by: User | None) -> None:
-    """Have the answers stored. ``leave_out`` says that rows which cannot be taken may stay behind."""
-    wave = WaveImport.objects.select_for_update().get(pk=wave.pk)
+    """Have the answers stored. ``leave_out`` says that rows which cannot be taken may stay behind.
+
+    Twice is once.
+    """
+    wave = _locked(wave)
+    if wave.status in (S.STORING, S.STORED):
+        return
     if wave.status not in (S.CHECKED, S.REFUSED):
         raise NotAllowed(_("Check the rows first."))
     if wave.status == S.REFUSED and not leave_out:
@@ -106,11 +123,13 @@ def take(*, wave: WaveImport, leave_out: bool, by: User | None) -> None:
 
 @transaction.atomic
 def give_up(*, wave: WaveImport, by: User | None) -> None:
-    """Delete the file; nothing of it is stored. What is stored already stays."""
-    wave = WaveImport.objects.select_for_update().get(pk=wave.pk)
+    """Delete the file; nothing of it is stored. What is stored already stays. Twice is once."""
+    wave = _locked(wave)
+    if wave.status == S.GIVEN_UP:
+        return
     if wave.status not in S.open:
         raise NotAllowed(_("This file is being worked on, or done with."))
-    _end(wave, S.GIVEN_UP)
+    end(wave, S.GIVEN_UP)
     audit.record("wave.given_up", target=wave, by=by)
 
 
@@ -120,73 +139,36 @@ def forget_abandoned() -> None:
         give_up(wave=wave, by=None)
 
 
-def check(wave: WaveImport) -> None:
-    """For workers: look at every row, store none, and say what was found."""
-    if wave.status != S.CHECKING:
-        return
-    try:
-        report = _report(list(taken(wave)))
-        status = S.REFUSED if report["bad"] else S.CHECKED
-    except Exception:
-        log.exception("wave_check_failed", wave=str(wave.pk))
-        report, status = {"error": _("The file could not be read again. Send it once more.")}, S.UPLOADED
-    WaveImport.objects.filter(pk=wave.pk, status=S.CHECKING).update(status=status, report=report)
-
-
-def store(wave: WaveImport) -> None:
-    """For workers: store the rows that can be taken, all in one transaction. Twice is once."""
-    try:
-        with transaction.atomic():
-            wave = WaveImport.objects.select_for_update().get(pk=wave.pk)
-            if wave.status != S.STORING:
-                return
-            rows = [row for row in taken(wave) if not row.faults]
-            wave.wave = storing.store(wave, definition_for(wave), rows)
-            _end(wave, S.STORED)
-    except Exception:
-        log.exception("wave_store_failed", wave=str(wave.pk))
-        again = S.REFUSED if wave.report.get("bad") else S.CHECKED
-        WaveImport.objects.filter(pk=wave.pk, status=S.STORING).update(status=again)
-
-
-def table_of(wave: WaveImport) -> Table:
-    with wave.file.open("rb") as file:
-        return tables.read(file.read(), wave.file.name)
-
-
-def definition_for(wave: WaveImport) -> Definition:
-    """The questions that the file answers, as today's questionnaire asks them."""
-    version = wave.like.current_version
-    assert version is not None  # noqa: S101  (``upload`` has looked, and versions are never deleted)
-    plan = Plan.from_json(wave.plan)
-    found = mapped(table_of(wave), version.definition, plan)
-    names = {target.question.name for _heading, target in found if target.question}
-    return subset(version.definition, names, name=f"wave-{wave.pk.hex[:8]}")
-
-
-def taken(wave: WaveImport) -> Taker:
-    return Taker(table_of(wave), definition_for(wave), Plan.from_json(wave.plan))
-
-
-def _report(rows: Sequence[Taken]) -> Mapping[str, Any]:
-    faults = [fault for row in rows for fault in row.faults]
-    return {
-        "good": sum(1 for row in rows if not row.faults),
-        "bad": sum(1 for row in rows if row.faults),
-        "empty": sum(1 for row in rows if not row.answers and not row.faults),
-        "faults": [
-            [fault.row, fault.column, fault.code, fault.value[:200]] for fault in faults[:MOST_LISTED]
-        ],
-        "more": max(len(faults) - MOST_LISTED, 0),
-        "answers": dict(Counter(name for row in rows for name in row.answers)),
-    }
-
-
-def _end(wave: WaveImport, status: S) -> None:
-    """Nothing of the file itself is kept; the list of faults quotes it and goes, too."""
+def end(wave: WaveImport, status: S) -> None:
+    """Nothing of the file itself is kept; the list of faults and the outline quote it and go, too."""
     name, storage = wave.file.name, wave.file.storage
-    wave.status, wave.file = status, ""
-    wave.report = {key: value for key, value in wave.report.items() if key != "faults"}
+    wave.status, wave.file, wave.outline = status, "", {}
+    wave.report = _without_quotes(wave.report)
     wave.save()
     if name:
         transaction.on_commit(partial(storage.delete, name))
+
+
+def _without_quotes(report: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in report.items() if key not in ("faults", "error")}
+
+
+def _locked(wave: WaveImport) -> WaveImport:
+    return WaveImport.objects.select_for_update().get(pk=wave.pk)
+
+
+def _acceptable(like: Consultation, sent: Sent) -> None:
+    if like.current_version is None:
+        raise NotAllowed(_("Publish the questionnaire first: the columns of the file are matched with it."))
+    if WaveImport.objects.filter(like=like, digest=sent.digest, status=S.STORED).exists():
+        raise NotAllowed(_("The answers of this very file are here already."))
+    tables.admit(sent.content, sent.name)
+
+
+def _keep(wave: WaveImport, sent: Sent) -> None:
+    wave.file_name, wave.digest = PurePath(sent.name).name[:255], sent.digest
+    wave.status, wave.outline, wave.report = S.READING, {}, {}
+    ending = PurePath(sent.name).suffix.lower()
+    wave.file.save(f"{wave.pk}{ending}", ContentFile(sent.content), save=False)
+    wave.save()
+    transaction.on_commit(partial(async_task, "consultations.tasks.read_wave", str(wave.pk)))

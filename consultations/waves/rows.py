@@ -58,8 +58,9 @@ class Taker:
 
     def __iter__(self) -> Iterator[Taken]:
         for place, row in enumerate(self.table.rows):
-            if any(row):
-                yield self._take(place + self.table.first_row, row)
+            beyond = self.table.surplus.get(place, "")
+            if any(row) or beyond:
+                yield self._take(place + self.table.first_row, row, beyond)
 
     @cached_property
     def _mapped(self) -> list[tuple[int, Heading, Target]]:
@@ -75,8 +76,11 @@ class Taker:
             for _place, heading, target in self._mapped
         }
 
-    def _take(self, number: int, row: tuple[str, ...]) -> Taken:
+    def _take(self, number: int, row: tuple[str, ...], beyond: str) -> Taken:
+        """A cell ``beyond`` the last heading says that the others may stand in the wrong columns."""
         taken = Taken(number)
+        if beyond:
+            taken.faults.append(Fault(number, "", "too_many_cells", beyond))
         sent: dict[str, _Sent] = {}
         for place, heading, target in self._mapped:
             if not row[place]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
@@ -15,19 +13,18 @@ from typing import Any
 
 import openpyxl
 import pyreadstat
-from django.utils.translation import gettext as _
 
 from ..questionnaires.xlsform.report import Report
 from ..questionnaires.xlsform.workbook import is_within_limits
+from . import delimited
+from .unreadable import Unreadable
 
 MAX_FILE_MB = 20
 MAX_ROWS = 200_000
-MAX_COLUMNS = 2_000
-_ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
-
-
-class Unreadable(Exception):  # noqa: N818  (a state of affairs that is told to people)
-    """The file cannot be taken. The message is for people."""
+MAX_COLUMNS = 500
+MAX_CELLS = 5_000_000
+"""A statistics file of 20 MB can hold many more once it is unpacked."""
+_HEAD = 4_096
 
 
 @dataclass(frozen=True)
@@ -47,63 +44,67 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     # How people count the rows of such a file: with a line of headings, data begin in the second.
     first_row: int = 2
+    # By place of the row, the first cell that stands beyond the last heading.
+    surplus: Mapping[int, str] = field(default_factory=dict)
 
     def column(self, name: str) -> list[str]:
         place = [heading.name for heading in self.headings].index(name)
         return [row[place] for row in self.rows]
 
 
-def read(content: bytes, file_name: str) -> Table:
-    """Raises ``Unreadable``."""
-    reader = _READERS.get(Path(file_name).suffix.lower())
-    if reader is None:
-        raise Unreadable(_("Send a file that ends in .csv, .xlsx or .sav."))
+def admit(content: bytes, file_name: str) -> None:
+    """Whether a file is worth reading, told from its ending, its size and its first bytes.
+
+    Raises ``Unreadable``.
+    """
+    ending = Path(file_name).suffix.lower()
+    if ending not in _READERS:
+        raise Unreadable("kind")
     if len(content) > MAX_FILE_MB * 1024 * 1024:
-        raise Unreadable(_("The file is larger than %(limit)s MB.") % {"limit": MAX_FILE_MB})
+        raise Unreadable("large", limit=MAX_FILE_MB)
+    if not content.strip(b"\r\n\t \xef\xbb\xbf"):
+        raise Unreadable("empty")
+    if not _LOOKS_LIKE[ending](content[:_HEAD]):
+        raise Unreadable("not_its_kind", ending=ending)
+    if ending == ".xlsx" and not is_within_limits(content, Report()):
+        raise Unreadable("swells")
+
+
+def read(content: bytes, file_name: str) -> Table:
+    """All of it, which takes a while. Raises ``Unreadable``."""
+    admit(content, file_name)
     try:
-        table = reader(content)
+        table = _READERS[Path(file_name).suffix.lower()](content)
     except Unreadable:
         raise
     except Exception as error:  # (A damaged file makes the libraries raise nearly anything.)
-        raise Unreadable(_("The file cannot be read. Save it again and send the new copy.")) from error
+        raise Unreadable("damaged") from error
     return _checked(table)
 
 
 def _checked(table: Table) -> Table:
     names = [heading.name for heading in table.headings]
     if not any(names) or not table.rows:
-        raise Unreadable(_("The file has no line of headings with rows below it."))
-    if len(table.rows) > MAX_ROWS or len(names) > MAX_COLUMNS:
-        raise Unreadable(
-            _("The file is too large: %(rows)s rows and %(columns)s columns at most.")
-            % {"rows": MAX_ROWS, "columns": MAX_COLUMNS}
-        )
+        raise Unreadable("empty")
+    _not_too_many(len(table.rows), len(names))
     if repeated := sorted({name for name in names if names.count(name) > 1}):
-        raise Unreadable(_("Several columns are called “%(name)s”.") % {"name": repeated[0]})
+        raise Unreadable("repeated", name=repeated[0])
     return table
 
 
+def _not_too_many(rows: int, columns: int) -> None:
+    if rows > MAX_ROWS or columns > MAX_COLUMNS:
+        raise Unreadable("too_many", rows=MAX_ROWS, columns=MAX_COLUMNS)
+    if rows * columns > MAX_CELLS:
+        raise Unreadable("too_many_cells", cells=MAX_CELLS)
+
+
 def _of_csv(content: bytes) -> Table:
-    text = _decoded(content)
-    dialect: Any = csv.excel
-    with suppress(csv.Error):
-        dialect = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
-    return _of_lines(csv.reader(io.StringIO(text, newline=""), dialect))
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in _ENCODINGS:
-        if encoding == "utf-16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            continue
-        with suppress(UnicodeDecodeError):
-            return content.decode(encoding)
-    raise Unreadable(_("The file is not written in a known alphabet. Save it as CSV in UTF-8."))
+    return _of_lines(delimited.lines(content))
 
 
 def _of_workbook(content: bytes) -> Table:
     """The first sheet. Formulas count with the value that was last computed."""
-    if not is_within_limits(content, Report()):
-        raise Unreadable(_("The workbook is damaged or too large. Save it as CSV and send that."))
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False, data_only=True)
     sheet = book.worksheets[0]
     sheet.reset_dimensions()
@@ -116,16 +117,22 @@ def _of_workbook(content: bytes) -> Table:
 def _of_lines(lines: Iterable[list[str]]) -> Table:
     read_lines = islice(lines, MAX_ROWS + 2)
     names = [name.strip() for name in next(iter(read_lines), [])]
-    while names and not names[-1]:
-        names.pop()
     width = len(names)
-    rows = [tuple(cell.strip() for cell in (*line, *[""] * width)[:width]) for line in read_lines]
-    while rows and not any(rows[-1]):
+    if width > MAX_COLUMNS and any(names[MAX_COLUMNS:]):
+        _not_too_many(0, width)
+    rows, surplus = [], {}
+    for place, line in enumerate(read_lines):
+        cells = [cell.strip() for cell in line]
+        if beyond := next((cell for cell in cells[width:] if cell), ""):
+            surplus[place] = beyond
+        rows.append(tuple((*cells, *[""] * width)[:width]))
+    while rows and not any(rows[-1]) and len(rows) - 1 not in surplus:
         rows.pop()
     kept = [place for place, name in enumerate(names) if name]
     return Table(
         tuple(Heading(names[place]) for place in kept),
         tuple(tuple(row[place] for place in kept) for row in rows),
+        surplus=surplus,
     )
 
 
@@ -133,6 +140,8 @@ def _of_spss(content: bytes) -> Table:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "wave.sav"
         path.write_bytes(content)
+        _unused, size = pyreadstat.read_sav(path, metadataonly=True)
+        _not_too_many(size.number_rows or 0, size.number_columns or 0)
         found, meta = pyreadstat.read_sav(path, output_format="dict", row_limit=MAX_ROWS + 1)
     labels = meta.variable_value_labels
     headings = [
@@ -160,6 +169,11 @@ def _text(cell: Any) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell).strip()
 
 
+_LOOKS_LIKE: dict[str, Callable[[bytes], bool]] = {
+    ".csv": delimited.is_text,
+    ".xlsx": lambda head: head.startswith(b"PK"),
+    ".sav": lambda head: head.startswith((b"$FL2", b"$FL3")),
+}
 _READERS: dict[str, Callable[[bytes], Table]] = {
     ".csv": _of_csv,
     ".xlsx": _of_workbook,

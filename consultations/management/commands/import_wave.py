@@ -16,7 +16,7 @@ from consultations.models import Consultation, WaveImport
 from consultations.waves import importing
 from consultations.waves.faults import in_words
 from consultations.waves.mapping import Plan
-from consultations.waves.tables import Unreadable
+from consultations.waves.unreadable import Unreadable
 
 
 class Command(BaseCommand):
@@ -72,6 +72,10 @@ class Command(BaseCommand):
 
     def _store(self, wave: WaveImport, plan: Path | None, *, leave_out: bool) -> None:
         """The same steps as in the admin, without a worker."""
+        tasks.read_wave(str(wave.pk))
+        wave.refresh_from_db()
+        if wave.status == WaveStatus.UNREADABLE:
+            raise CommandError(str(Unreadable.from_json(wave.report["error"])))
         chosen = Plan.from_json(json.loads(plan.read_text()) if plan else wave.plan)
         WaveImport.objects.filter(pk=wave.pk).update(plan=chosen.to_json(), status=WaveStatus.CHECKING)
         tasks.check_wave(str(wave.pk))

@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from consultations import tasks
 from consultations.analysis import frame as frames
@@ -44,7 +47,7 @@ def like() -> Consultation:
 
 
 def uploaded(like: Consultation, content: str = GOOD, name: str = "ola.csv") -> WaveImport:
-    return importing.upload(
+    wave = importing.upload(
         like=like,
         title="Encuesta 2024",
         source="Demostración",
@@ -53,6 +56,9 @@ def uploaded(like: Consultation, content: str = GOOD, name: str = "ola.csv") -> 
         file_name=name,
         by=None,
     )
+    tasks.read_wave(str(wave.pk))
+    wave.refresh_from_db()
+    return wave
 
 
 def checked(wave: WaveImport, plan: Plan | None = None) -> WaveImport:
@@ -119,12 +125,13 @@ def test_rows_are_left_out_only_when_somebody_says_so(like: Consultation) -> Non
 
 def test_nothing_of_the_file_stays_behind(like: Consultation) -> None:
     wave = uploaded(like, BAD)
+    assert "gold" in json.dumps(wave.outline)
     assert b"gold" in wave.file.read()
     wave.file.close()
 
     wave = stored(checked(wave), leave_out=True)
 
-    assert "gold" not in json.dumps(wave.report)
+    assert "gold" not in json.dumps([wave.report, wave.outline])
     assert wave.file.name == ""
 
 
@@ -159,6 +166,9 @@ def test_a_failure_while_storing_leaves_nothing(like: Consultation, monkeypatch:
 
     wave.refresh_from_db()
     assert (wave.status, Consultation.objects.count(), Response.objects.count()) == (WaveStatus.CHECKED, 1, 0)
+    assert wave.report["error"]["code"] == "not_stored"
+    page = signed_in(staff("import_waves", "view_consultation")).get(reverse("wave_detail", args=[wave.pk]))
+    assert page.context["error"]
 
 
 def test_what_nobody_goes_on_with_is_deleted_after_a_month(like: Consultation) -> None:
@@ -199,6 +209,59 @@ def test_what_was_exported_comes_back_the_same(
     assert after[frames.DAY].to_list() == before[frames.DAY].to_list()
 
 
+def test_pressing_twice_is_once(like: Consultation) -> None:
+    wave = uploaded(like)
+    assert uploaded(like) == wave
+
+    plan = Plan.from_json(wave.plan)
+    for _press in range(2):
+        importing.name_columns(wave=wave, plan=plan, by=None)
+    checked_once = AuditEntry.objects.filter(verb="wave.columns_named").count()
+    tasks.check_wave(str(wave.pk))
+    for _press in range(2):
+        importing.take(wave=wave, leave_out=False, by=None)
+
+    assert (WaveImport.objects.count(), checked_once) == (1, 1)
+    assert AuditEntry.objects.filter(verb="wave.taken").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [("a,a\n1,2\n", "repeated"), ("country,best\n", "empty"), (f"{',x' * 600}\n1\n", "too_many")],
+)
+def test_what_a_worker_cannot_read_is_told_and_can_be_replaced(
+    like: Consultation, content: str, code: str
+) -> None:
+    wave = uploaded(like, content)
+    assert (wave.status, wave.report["error"]["code"]) == (WaveStatus.UNREADABLE, code)
+
+    importing.replace(wave=wave, content=GOOD.encode(), file_name="mejor.csv", by=None)
+    tasks.read_wave(str(wave.pk))
+
+    wave.refresh_from_db()
+    assert (wave.status, wave.file_name, wave.report) == (WaveStatus.UPLOADED, "mejor.csv", {})
+    assert stored(checked(wave)).status == WaveStatus.STORED
+
+
+def test_a_mended_file_keeps_what_was_said_of_its_columns(like: Consultation) -> None:
+    plan = Plan({"land": "country", "pick": "best"}, {"best": {"Carné": "dni"}})
+    wave = checked(uploaded(like, "land,pick\nIT,Carné\nXX,Carné\n"), plan)
+    assert wave.status == WaveStatus.REFUSED
+
+    importing.replace(wave=wave, content=b"land,pick\nIT,Carn\xe9\n", file_name="ola.csv", by=None)
+    tasks.read_wave(str(wave.pk))
+
+    wave.refresh_from_db()
+    assert (Plan.from_json(wave.plan), wave.outline["words"]) == (plan, {})
+
+
+def test_a_cell_beyond_the_headings_is_a_fault_of_its_row(like: Consultation) -> None:
+    wave = checked(uploaded(like, "country,best\nIT,dni\nIT,dni,,\nRoma, Italia,dni\n"))
+
+    assert (wave.report["good"], wave.report["bad"]) == (2, 1)
+    assert wave.report["faults"][0] == [4, "", "too_many_cells", "dni"]
+
+
 # --- In the admin -------------------------------------------------------------------------------------------
 
 
@@ -213,6 +276,7 @@ def test_staff_send_name_check_and_store(like: Consultation) -> None:
 
     answer = desk.post(reverse("wave_list", args=[like.pk]), form(content))
     wave = WaveImport.objects.get()
+    tasks.read_wave(str(wave.pk))
     desk.post(answer.url, {"verb": "name", "c0": "country", "c1": "best"})
     tasks.check_wave(str(wave.pk))
     page = desk.get(answer.url).content.decode()
@@ -226,6 +290,65 @@ def test_staff_send_name_check_and_store(like: Consultation) -> None:
     assert desk.get(answer.url).status_code == 200
 
 
+def test_no_page_ever_reads_the_file(like: Consultation) -> None:
+    wave = checked(uploaded(like, BAD))
+    wave.file.storage.delete(wave.file.name)
+    desk = signed_in(staff("import_waves", "view_consultation"))
+    address = reverse("wave_detail", args=[wave.pk])
+
+    assert desk.get(address).status_code == 200
+    assert desk.post(address, {"verb": "name", "c0": "country"}).status_code == 302
+    tasks.check_wave(str(wave.pk))
+    wave.refresh_from_db()
+    assert (wave.status, wave.report["error"]["code"]) == (WaveStatus.UPLOADED, "gone")
+
+
+@pytest.mark.parametrize("status", list(WaveStatus))
+def test_each_state_has_its_page(like: Consultation, status: WaveStatus) -> None:
+    wave = uploaded(like)
+    WaveImport.objects.update(status=status)
+
+    page = signed_in(staff("import_waves", "view_consultation")).get(reverse("wave_detail", args=[wave.pk]))
+
+    assert (page.context["is_busy"], page.context["file_form"] is not None) == (
+        status in WaveStatus.busy,
+        status in WaveStatus.open,
+    )
+    assert b'http-equiv="refresh"' in page.content or status not in WaveStatus.busy
+
+
+def test_another_file_is_refused_beside_its_field(like: Consultation) -> None:
+    wave = uploaded(like)
+    file = SimpleUploadedFile("ola.xlsx", b"no workbook")
+
+    page = signed_in(staff("import_waves", "view_consultation")).post(
+        reverse("wave_detail", args=[wave.pk]), {"verb": "replace", "answers": file}
+    )
+
+    assert (page.status_code, list(page.context["file_form"].errors)) == (200, ["answers"])
+    assert b'href="#another_answers"' in page.content
+
+
+def test_the_list_needs_as_many_queries_for_three_as_for_one(like: Consultation) -> None:
+    desk, address = (
+        signed_in(staff("import_waves", "view_consultation")),
+        reverse("wave_list", args=[like.pk]),
+    )
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(address).status_code == 200
+        return len(asked)
+
+    uploaded(like)
+    queries()
+    for_one = queries()
+    uploaded(like, BAD)
+    uploaded(like, GOOD + "IT,dni,3,\n")
+
+    assert queries() == for_one
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -233,7 +356,9 @@ def test_staff_send_name_check_and_store(like: Consultation) -> None:
         {"source": ""},
         {"collected_on": "2999-01-01"},
         {"answers": SimpleUploadedFile("ola.pdf", b"x")},
-        {"answers": SimpleUploadedFile("ola.csv", b"a,a\n1,2\n")},
+        {"answers": SimpleUploadedFile("ola.csv", b"")},
+        {"answers": SimpleUploadedFile("ola.csv", b"PK\x03\x04\0\0")},
+        {"answers": SimpleUploadedFile("ola.xlsx", b"a,b\n1,2\n")},
     ],
 )
 def test_a_file_that_cannot_be_taken_is_told(like: Consultation, changes: dict[str, Any]) -> None:
@@ -290,6 +415,16 @@ def test_the_command_does_the_same(like: Consultation, tmp_path: Path) -> None:
     call_command("import_wave", file, like="ahora", title="Ola", source="Demo", date=date(2024, 5, 31))
 
     assert Response.objects.filter(channel=Channel.IMPORTED).count() == 2
+
+
+def test_the_command_says_what_it_cannot_read(like: Consultation, tmp_path: Path) -> None:
+    file = tmp_path / "ola.csv"
+    file.write_text("a,a\n1,2\n")
+
+    with override("en"), pytest.raises(CommandError, match="called “a”"):
+        call_command("import_wave", file, like="ahora", title="Ola", source="Demo", date=date(2024, 5, 31))
+
+    assert WaveImport.objects.get().status == WaveStatus.GIVEN_UP
 
 
 def test_the_command_names_bad_rows_and_stores_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -32,6 +33,7 @@ EXPECTED = Table((Heading("edad"), Heading("ciudad")), (("30", "Milán"), ("41",
         "\ufeffedad;ciudad\n30;Milán\n41;\n".encode(),
         "edad\tciudad\n30\tMilán\n41\t\n".encode("cp1252"),
         "edad,ciudad\n30,Milán\n41,\n".encode("utf-16"),
+        'edad;ciudad\n"30";"Mil\u00e1n"\n41;\n'.encode("latin-1"),
         'edad,ciudad,\n" 30 ","Milán",\n41,,\n,,\n'.encode(),
     ],
 )
@@ -73,7 +75,12 @@ def test_a_statistics_file_with_its_labels(tmp_path: Path) -> None:
         (b"", "ola.csv", "no line of headings"),
         (b"a,b\n", "ola.csv", "no line of headings"),
         (b"a,a\n1,2\n", "ola.csv", "called “a”"),
+        (b"\xef\xbb\xbf\n", "ola.csv", "no line of headings"),
         (b"PK\x03\x04torn", "ola.xlsx", "damaged or too large"),
+        (b"PK\x03\x04\0torn", "ola.csv", "ending “.csv”"),
+        (b"a,b\n1,2\n", "ola.xlsx", "ending “.xlsx”"),
+        (b"a,b\n1,2\n", "ola.sav", "ending “.sav”"),
+        (b"a" * (20 * 1024 * 1024 + 1), "ola.csv", "larger than 20 MB"),
         (b"$FL2 torn", "ola.sav", "cannot be read"),
         (b"\x81\x8d\x8f", "ola.csv", "alphabet"),
     ],
@@ -88,3 +95,45 @@ def test_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(Unreadable, match="too large"):
         read(b"a,b\n1,2\n1,2\n1,2\n", "ola.csv")
+
+
+def test_a_comma_within_cells_does_not_mislead() -> None:
+    content = "Edad, en años;Qué hizo\n30;DNI, pasaporte\n41;Nada, gracias, adiós\n"
+
+    assert read(content.encode(), "ola.csv").headings == (Heading("Edad, en años"), Heading("Qué hizo"))
+
+
+def test_quotation_marks_and_lines_within_cells() -> None:
+    content = 'a,b\n"dijo ""no"", y\nse fue",1\nx,2\n'
+
+    assert read(content.encode(), "ola.csv").rows == (('dijo "no", y\nse fue', "1"), ("x", "2"))
+
+
+def test_a_workbook_that_swells_is_not_unpacked() -> None:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (50 * 1024 * 1024))
+    assert len(content.getvalue()) < 100_000
+
+    with pytest.raises(Unreadable, match="too large"):
+        tables.admit(content.getvalue(), "ola.xlsx")
+
+
+def test_a_statistics_file_without_labels(tmp_path: Path) -> None:
+    path = tmp_path / "ola.sav"
+    pyreadstat.write_sav(pl.DataFrame({"v1": [1.0, 2.5], "v2": ["x", ""]}), str(path))
+
+    assert read(path.read_bytes(), "ola.sav") == Table(
+        (Heading("v1"), Heading("v2")), (("1", "x"), ("2.5", "")), first_row=1
+    )
+
+
+def test_a_statistics_file_is_measured_before_it_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ola.sav"
+    pyreadstat.write_sav(pl.DataFrame({"v1": [1.0] * 50, "v2": [1.0] * 50}), str(path))
+    monkeypatch.setattr(tables, "MAX_CELLS", 99)
+
+    with pytest.raises(Unreadable, match="99 cells"):
+        read(path.read_bytes(), "ola.sav")

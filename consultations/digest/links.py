@@ -1,4 +1,7 @@
-"""The link at the foot of the weekly mail, with which its reader turns it off and on again."""
+"""The link at the foot of the weekly mail, with which its reader turns it off and on again.
+
+It does not expire: whoever finds a mail of last year can still turn it off, and it can do nothing else.
+"""
 
 from __future__ import annotations
 

@@ -83,6 +83,8 @@ class ExportSchedule(models.Model):
     last_run = models.DateTimeField(_("last time"), null=True, blank=True)
     # What went wrong the last time, for the page; blank when nothing did.
     last_failure = models.CharField(_("last failure"), max_length=500, blank=True)
+    # Whether somebody has read of it; a mail server that was down is asked again.
+    failure_is_told = models.BooleanField(_("failure is told"), default=True, editable=False)
 
     objects = ExportScheduleQuerySet.as_manager()
 

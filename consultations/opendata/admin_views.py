@@ -54,7 +54,9 @@ class OpenDataListView(OpenDataPage):
 
     @cached_property
     def form(self) -> OpenDataForm | None:
-        """Nothing as long as there are no answers to make it from."""
+        """Nothing as long as answers come in, or there are none to make it from."""
+        if not publication.can_be_made(self.consultation):
+            return None
         frame = snapshot.available(self.consultation)
         if frame is None or not frame.versions:
             return None
@@ -68,6 +70,7 @@ class OpenDataListView(OpenDataPage):
             **kwargs,
             consultation=self.consultation,
             form=self.form,
+            can_be_made=publication.can_be_made(self.consultation),
             files=self.consultation.public_files.select_related("made_by"),
         )
 
@@ -143,4 +146,6 @@ def preview(request: HttpRequest, pk: int, part: str) -> FileResponse:
     name = {"data": file.data.name, "dictionary": file.dictionary.name}.get(part, "")
     if not name or not private_storage().exists(name):
         raise Http404
-    return FileResponse(private_storage().open(name), as_attachment=True, content_type="text/csv")
+    return FileResponse(
+        private_storage().open(name), as_attachment=True, content_type="text/csv; charset=utf-8"
+    )

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ..enums import Licence
 from ..models import Consultation, PublicFile
@@ -33,6 +35,11 @@ LICENCES: Mapping[Licence, str] = {
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
 _LANGUAGES = {"es": "SPA", "en": "ENG", "it": "ITA", "pt": "POR", "quy": "QUE"}
 _THEME = f"{_AUTHORITY}/data-theme/SOCI"
+_PUBLIC = f"{_AUTHORITY}/access-right/PUBLIC"
+_PUBLISHER = (
+    ("es", "Ministerio de Relaciones Exteriores del Perú"),
+    ("en", "Ministry of Foreign Affairs of Peru"),
+)
 
 
 def dataset(file: PublicFile, address: Address) -> Json:
@@ -47,10 +54,26 @@ def catalogue(files: Iterable[PublicFile], address: Address, *, home: str) -> Js
         "@id": home,
         "@type": "dcat:Catalog",
         "dct:title": settings.SITE_NAME,
-        "dct:description": settings.SITE_NAME,
-        "foaf:homepage": {"@id": home},
+        "dct:description": _descriptions(),
+        "dct:publisher": {
+            "@type": "foaf:Agent",
+            "foaf:name": [{"@language": code, "@value": name} for code, name in _PUBLISHER],
+        },
+        "foaf:homepage": {"@id": home, "@type": "foaf:Document"},
         "dcat:dataset": [_dataset(file, address) for file in files],
     }
+
+
+def _descriptions() -> list[Json]:
+    found: list[Json] = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            said = _(
+                "What people answered, as data sets that anyone can use and that nobody can be recognised in."
+            )
+        if all(said != other["@value"] for other in found):
+            found.append({"@language": code, "@value": said})
+    return found
 
 
 def _dataset(file: PublicFile, address: Address) -> Json:
@@ -74,6 +97,7 @@ def _dataset(file: PublicFile, address: Address) -> Json:
             "dcat:endDate": _moment(consultation.closes_at),
         },
         "dcat:theme": {"@id": _THEME},
+        "dct:accessRights": {"@id": _PUBLIC},
         "dcat:version": str(file.number),
         "dcat:landingPage": {"@id": address("dataset", file)},
         "dcat:distribution": [
@@ -89,7 +113,7 @@ def _distribution(file: PublicFile, url: str, part: str, *, checksum: str = "") 
     found: Json = {
         "@id": url,
         "@type": "dcat:Distribution",
-        "dct:title": {"data": "Data", "dictionary": "Data dictionary"}[part],
+        "dct:title": [{"@language": "en", "@value": {"data": "Data", "dictionary": "Data dictionary"}[part]}],
         "dcat:accessURL": {"@id": url},
         "dcat:downloadURL": {"@id": url},
         "dct:format": {"@id": f"{_AUTHORITY}/file-type/CSV"},

@@ -40,23 +40,24 @@ def request(
 ) -> PublicFile:
     """Ask a worker to make the data set. Raises ``NotAllowed`` while answers still come in.
 
-    Two files of a consultation that is open would differ by the few people who answered in between.
+    Two files of a consultation that is open would differ by the few people who answered in between. While
+    one is being made, the same wish is the same file.
     """
-    if consultation.status not in _OVER:
+    if not can_be_made(consultation):
         raise NotAllowed(_("A data set can be made once the consultation is closed."))
     Consultation.objects.select_for_update().get(pk=consultation.pk)
+    wish = {"quasi_identifiers": list(quasi), "k": max(k, consultation.minimum_cell), "licence": licence}
+    if queued := consultation.public_files.filter(status=S.QUEUED, **wish).first():
+        return queued
     last = consultation.public_files.aggregate(last=Max("number"))["last"] or 0
-    file = PublicFile.objects.create(
-        consultation=consultation,
-        number=last + 1,
-        quasi_identifiers=list(quasi),
-        k=max(k, consultation.minimum_cell),
-        licence=licence,
-        made_by=by,
-    )
+    file = PublicFile.objects.create(consultation=consultation, number=last + 1, made_by=by, **wish)
     audit.record("open_data.requested", target=file, by=by, k=file.k, quasi=list(quasi))
     transaction.on_commit(partial(async_task, "consultations.tasks.make_open_data", file.pk))
     return file
+
+
+def can_be_made(consultation: Consultation) -> bool:
+    return consultation.status in _OVER
 
 
 def make(file: PublicFile) -> None:

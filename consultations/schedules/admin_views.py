@@ -100,7 +100,10 @@ class ScheduleDetailView(SchedulePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         runs = self.schedule.runs.select_related("job", "job__requested_by")[:RECENT]
-        return super().get_context_data(**kwargs, schedule=self.schedule, form=self.form, runs=runs)
+        _may, may_not = running.by_right(self.schedule)
+        return super().get_context_data(
+            **kwargs, schedule=self.schedule, form=self.form, runs=runs, without_right=may_not
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.POST.get("verb") == "stop":

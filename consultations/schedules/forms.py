@@ -1,16 +1,19 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import User
 
 from ..exports.forms import ExportForm
 from ..models import Consultation, ExportSchedule
+from ..planning.periods import zone_choices
 
 
 class ScheduleForm(ExportForm):
@@ -26,12 +29,16 @@ class ScheduleForm(ExportForm):
             **ExportForm.Meta.widgets,
             "frequency": forms.RadioSelect,
             "at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "day": forms.NumberInput(attrs={"min": 1, "max": 31}),
+            "timezone": forms.Select,
             "recipients": forms.CheckboxSelectMultiple,
         }
+        labels = {**ExportForm.Meta.labels, "at": _("At what time")}
         help_texts = {
             **ExportForm.Meta.help_texts,
             "weekday": _("For an export of every week."),
             "day": _("For an export of every month; 31 stands for its last day."),
+            "timezone": _("The clock by which it runs; it follows summer time by itself."),
             "recipients": _(
                 "Those who may export these responses. Each gets a mail with the way to a file of their own."
             ),
@@ -43,6 +50,21 @@ class ScheduleForm(ExportForm):
         assert isinstance(people, forms.ModelMultipleChoiceField)  # noqa: S101  (for mypy)
         people.queryset = may_receive(consultation)
         self.initial.setdefault("recipients", [user.pk])
+        zones = cast(forms.Select, self.fields["timezone"].widget)
+        own = str(self.get_initial_for_field(self.fields["timezone"], "timezone"))
+        zones.choices = [*zone_choices(), *([] if "/" in own else [(own, own)])]
+
+    def parts(self) -> Iterator[tuple[Promise, list[forms.BoundField]]]:
+        """The fields under the questions that they answer."""
+        for heading, names in _PARTS:
+            yield heading, [self[name] for name in names if name in self.fields]
+
+
+_PARTS: tuple[tuple[Promise, tuple[str, ...]], ...] = (
+    (_("When"), ("frequency", "weekday", "day", "at", "timezone")),
+    (_("Who gets it"), ("recipients", "purpose")),
+    (_("What it holds"), tuple(name for name in ExportForm.Meta.fields if name != "purpose")),
+)
 
 
 def may_receive(consultation: Consultation) -> QuerySet[User]:

@@ -6,7 +6,7 @@ Safe with two workers: a schedule is claimed by moving its next time on, a recip
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from smtplib import SMTPException
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from ..analysis.scope import whole_consultations_visible_to
 from ..enums import JobStatus
 from ..exports import jobs
 from ..models import ExportJob, ExportSchedule, ScheduledJob
-from . import mail
+from . import failures, mail
 from .rhythm import Frequency, Rhythm, next_after
 
 log = structlog.get_logger(__name__)
@@ -40,7 +40,7 @@ def save(*, schedule: ExportSchedule, recipients: Iterable[User], by: User) -> N
     """Store a schedule, new or changed; it runs next when its rhythm says so."""
     schedule.next_run = next_run(schedule, after=timezone.now())
     schedule.created_by = schedule.created_by or by
-    schedule.last_failure = ""
+    schedule.last_failure, schedule.failure_is_told = "", True
     schedule.save()
     schedule.recipients.set(recipients)
     audit.record("export_schedule.saved", target=schedule, by=by, recipients=schedule.recipients.count())
@@ -56,37 +56,63 @@ def stop(*, schedule: ExportSchedule, by: User) -> None:
 def run_due() -> None:
     """Ask for the exports whose time has come, and tell of those that ended. Runs every five minutes."""
     for schedule in ExportSchedule.objects.due().select_related("consultation", "created_by"):
-        _run(schedule)
+        try:
+            _run(schedule)
+        except Exception:
+            # One schedule that cannot run keeps neither itself nor the others from running later.
+            log.exception("schedule_not_run", schedule=schedule.pk)
+            _put_off(schedule)
+            with override(_language_of_owner(schedule)):
+                failures.note(schedule, _("The administrators find the reason in the log."))
     for told in ScheduledJob.objects.filter(told_at=None).exclude(job__status__in=JobStatus.unfinished):
         tell(told)
+    failures.tell_all()
 
 
 @transaction.atomic
 def _run(schedule: ExportSchedule) -> None:
     """Missed times are made up for once: after a night without a worker nobody gets twelve files."""
-    now = timezone.now()
-    claimed = ExportSchedule.objects.filter(pk=schedule.pk, next_run=schedule.next_run, is_active=True)
-    if not claimed.update(next_run=next_run(schedule, after=now), last_run=now, last_failure=""):
+    if not _claim(schedule):
         return
-    may, may_not = _by_right(schedule)
+    may, may_not = by_right(schedule)
     for person in may:
         job = _job(schedule)
         jobs.request(job=job, by=person)
-        ScheduledJob.objects.create(schedule=schedule, job=job, run_at=now)
+        ScheduledJob.objects.create(schedule=schedule, job=job, run_at=timezone.now())
     if may_not or not may:
-        with override(schedule.language):
-            _fail(schedule, _without_right(may_not))
+        with override(_language_of_owner(schedule)):
+            failures.note(schedule, _without_right(may_not))
 
 
-def _by_right(schedule: ExportSchedule) -> tuple[list[User], list[User]]:
+def _claim(schedule: ExportSchedule) -> bool:
+    """Move its next time on. Of two workers one does, and runs it."""
+    now = timezone.now()
+    claimed = ExportSchedule.objects.filter(pk=schedule.pk, next_run=schedule.next_run, is_active=True)
+    return bool(claimed.update(next_run=next_run(schedule, after=now), last_run=now, last_failure=""))
+
+
+def _put_off(schedule: ExportSchedule) -> None:
+    """Try again tomorrow, whatever its rhythm says: the rhythm itself may be what is wrong."""
+    ExportSchedule.objects.filter(pk=schedule.pk).update(next_run=timezone.now() + timedelta(days=1))
+
+
+def by_right(schedule: ExportSchedule) -> tuple[list[User], list[User]]:
     """Who may have the file today, and who no longer may."""
     may: list[User] = []
     may_not: list[User] = []
-    for person in schedule.recipients.filter(is_active=True):
-        visible = whole_consultations_visible_to(person).filter(pk=schedule.consultation_id)
-        allowed = rules.may_export_responses(person) and visible.exists()
-        (may if allowed else may_not).append(person)
+    for person in schedule.recipients.order_by("email"):
+        (may if may_have(schedule, person) else may_not).append(person)
     return may, may_not
+
+
+def may_have(schedule: ExportSchedule, person: User) -> bool:
+    if not person.is_active or not rules.may_export_responses(person):
+        return False
+    return whole_consultations_visible_to(person).filter(pk=schedule.consultation_id).exists()
+
+
+def _language_of_owner(schedule: ExportSchedule) -> str:
+    return mail.language_of(schedule.created_by) if schedule.created_by else schedule.language
 
 
 def _job(schedule: ExportSchedule) -> ExportJob:
@@ -118,8 +144,7 @@ def tell(scheduled: ScheduledJob) -> None:
 
 def _tell(job: ExportJob, schedule: ExportSchedule) -> None:
     if job.status == JobStatus.FAILED:
-        with override(schedule.language):
-            _fail(schedule, job.message)
+        failures.note(schedule, job.message)
     elif job.requested_by and job.status == JobStatus.DONE:
         mail.ready(job=job, schedule=schedule, to=job.requested_by)
 
@@ -130,13 +155,7 @@ def tell_of(job_id: UUID) -> None:
         job__status__in=JobStatus.unfinished
     ):
         tell(scheduled)
-
-
-def _fail(schedule: ExportSchedule, reason: str) -> None:
-    ExportSchedule.objects.filter(pk=schedule.pk).update(last_failure=reason[:500])
-    owner = schedule.created_by
-    if owner and owner.is_active:
-        mail.failed(schedule=schedule, reason=reason, to=owner)
+    failures.tell_all()
 
 
 def _without_right(people: list[User]) -> str:

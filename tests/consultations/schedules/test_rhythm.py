@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultations.schedules.rhythm import Frequency, Rhythm, next_after
@@ -22,9 +22,12 @@ rhythms = st.builds(
     st.integers(1, 31),
 )
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+# The first draw reads a zone from disk, which takes a busy machine a second.
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 LONGEST = {Frequency.DAILY: 2, Frequency.WEEKLY: 8, Frequency.MONTHLY: 62}
 
 
+@unhurried
 @given(rhythms, moments)
 def test_it_comes_next_on_its_day_and_hour(rhythm: Rhythm, moment: datetime) -> None:
     found = next_after(rhythm, moment)
@@ -40,6 +43,7 @@ def test_it_comes_next_on_its_day_and_hour(rhythm: Rhythm, moment: datetime) -> 
     assert local.time() == rhythm.at or exists.time() != rhythm.at
 
 
+@unhurried
 @given(rhythms, moments)
 def test_nothing_comes_between(rhythm: Rhythm, moment: datetime) -> None:
     found = next_after(rhythm, moment)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +21,7 @@ from portal.models import User
 from tests.consultations.exports.examples import ANSWERS, DEFINITION
 from tests.consultations.staff import signed_in, staff, staff_of
 from tests.factories.consultations import ConsultationFactory, VersionFactory
-from tests.factories.portal import UnitFactory
+from tests.factories.portal import UnitFactory, UserFactory
 from tests.factories.responses import ResponseFactory
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,88 @@ def test_who_lost_the_right_gets_nothing_and_its_maker_hears_of_it(
     assert schedule.last_failure.startswith("1 ")
     assert mail.outbox[0].to == [analyst.email]
     assert gone.email not in mail.outbox[0].body
+
+
+def test_who_left_counts_among_those_who_get_none(consultation: Consultation, analyst: User) -> None:
+    left = staff("export_responses", "view_consultation")
+    schedule = due(consultation, analyst, left, by=analyst)
+    User.objects.filter(pk=left.pk).update(is_active=False)
+
+    running.run_due()
+
+    schedule.refresh_from_db()
+    assert [job.requested_by for job in ExportJob.objects.all()] == [analyst]
+    assert schedule.last_failure.startswith("1 ")
+
+
+def test_a_recipient_who_lost_the_right_between_two_runs_gets_no_second_file(
+    consultation: Consultation, analyst: User
+) -> None:
+    due(consultation, analyst, by=staff("export_responses", "view_consultation"))
+    running.run_due()
+    analyst.user_permissions.remove(Permission.objects.get(codename="export_responses"))
+    ExportSchedule.objects.update(next_run=timezone.now() - timedelta(minutes=1))
+
+    running.run_due()
+
+    assert ExportJob.objects.count() == 1
+
+
+def test_the_page_says_who_may_no_longer_have_it(consultation: Consultation, analyst: User) -> None:
+    gone = staff("view_consultation")
+    schedule = due(consultation, analyst, gone, by=analyst)
+
+    page = signed_in(analyst).get(reverse("export_schedule", args=[schedule.pk]))
+
+    assert page.context["without_right"] == [gone]
+    assert gone.email in page.content.decode()
+
+
+def test_when_its_maker_has_left_administrators_hear_of_a_failure(
+    consultation: Consultation, analyst: User
+) -> None:
+    administrator = UserFactory(superuser=True)
+    due(consultation, staff("view_consultation"), by=analyst)
+    User.objects.filter(pk=analyst.pk).update(is_active=False)
+
+    running.run_due()
+    running.run_due()
+
+    assert [message.to for message in mail.outbox] == [[administrator.email]]
+
+
+def test_one_that_cannot_run_does_not_keep_the_others(consultation: Consultation, analyst: User) -> None:
+    broken = due(consultation, analyst, by=analyst)
+    ExportSchedule.objects.filter(pk=broken.pk).update(timezone="Nowhere/Atlantis")
+    other = due(consultation, analyst, by=analyst)
+    ExportSchedule.objects.update(next_run=timezone.now() - timedelta(minutes=1))
+
+    running.run_due()
+    running.run_due()
+
+    assert [run.schedule for run in ScheduledJob.objects.all()] == [other]
+    broken.refresh_from_db()
+    assert broken.last_failure
+    assert broken.next_run > timezone.now()
+    assert [message.to for message in mail.outbox] == [[analyst.email]]
+
+
+def test_a_failure_is_told_once_the_mail_works_again(
+    consultation: Consultation, analyst: User, settings: Any
+) -> None:
+    gone = staff("view_consultation")
+    due(consultation, analyst, gone, by=analyst)
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 1
+
+    running.run_due()
+    # The export itself does not wait for the mail about somebody else.
+    assert ExportJob.objects.count() == 1
+    settings.EMAIL_BACKEND = working
+    running.run_due()
+    running.run_due()
+
+    assert [message.to for message in mail.outbox] == [[analyst.email]]
 
 
 def test_a_failed_export_is_told(consultation: Consultation, analyst: User) -> None:
@@ -219,6 +303,34 @@ def test_others_do_not_find_it(consultation: Consultation, analyst: User) -> Non
 
     assert elsewhere.get(reverse("export_schedule", args=[schedule.pk])).status_code == 404
     assert elsewhere.get(reverse("export_schedules", args=[consultation.pk])).status_code == 404
+
+
+def test_the_list_needs_as_many_queries_for_three_as_for_one(
+    consultation: Consultation, analyst: User
+) -> None:
+    desk, address = signed_in(analyst), reverse("export_schedules", args=[consultation.pk])
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(address).status_code == 200
+        return len(asked)
+
+    due(consultation, analyst, by=analyst)
+    queries()
+    for_one = queries()
+    for _more in range(2):
+        due(consultation, analyst, by=analyst)
+
+    assert queries() == for_one
+
+
+def test_errors_are_listed_with_the_way_to_their_fields(consultation: Consultation, analyst: User) -> None:
+    page = signed_in(analyst).post(reverse("export_schedules", args=[consultation.pk]), FORM | {"day": "32"})
+
+    found = page.content.decode()
+    assert 'href="#id_day"' in found
+    assert 'href="#id_recipients_0"' in found
+    assert 'role="alert"' in found
 
 
 def test_a_right_by_role_counts(consultation: Consultation) -> None:

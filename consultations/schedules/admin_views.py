@@ -33,6 +33,8 @@ class SchedulePage(AdminPage):
 
     def _save(self, form: ScheduleForm) -> HttpResponse:
         schedule: ExportSchedule = form.save(commit=False)  # type: ignore[assignment]  # its model
+        if schedule._state.adding:
+            schedule = running.made_before(schedule, by=self.person) or schedule
         running.save(schedule=schedule, recipients=form.cleaned_data["recipients"], by=self.person)
         messages.success(self.request, _("The schedule is stored."))
         return redirect("export_schedule", schedule.pk)

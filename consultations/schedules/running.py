@@ -46,6 +46,16 @@ def save(*, schedule: ExportSchedule, recipients: Iterable[User], by: User) -> N
     audit.record("export_schedule.saved", target=schedule, by=by, recipients=schedule.recipients.count())
 
 
+SAYS = ("purpose", "format", "values", "language", "sensitive", "filter", "weighting", "with_codes")
+RECURS = ("frequency", "weekday", "day", "at", "timezone")
+
+
+def made_before(schedule: ExportSchedule, *, by: User) -> ExportSchedule | None:
+    """The one that an earlier press of the same button made: the same wish, and it has not run yet."""
+    wish = {name: getattr(schedule, name) for name in (*SAYS, *RECURS, "consultation")}
+    return ExportSchedule.objects.filter(**wish, created_by=by, is_active=True, last_run=None).first()
+
+
 @transaction.atomic
 def stop(*, schedule: ExportSchedule, by: User) -> None:
     """Run it no more. What was written can still be fetched until it expires."""

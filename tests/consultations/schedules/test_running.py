@@ -259,6 +259,15 @@ def test_staff_make_change_and_stop_a_schedule(consultation: Consultation, analy
     assert desk.get(reverse("export_schedules", args=[consultation.pk])).status_code == 200
 
 
+def test_two_presses_make_one_schedule(consultation: Consultation, analyst: User) -> None:
+    desk, address = signed_in(analyst), reverse("export_schedules", args=[consultation.pk])
+
+    answers = [desk.post(address, FORM | {"recipients": [analyst.pk]}) for _press in range(2)]
+
+    assert answers[0].url == answers[1].url
+    assert ExportSchedule.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0022_read_waves_in_the_queue'),
+        ('consultations', '0023_read_waves_in_the_queue'),
     ]
 
     operations = [

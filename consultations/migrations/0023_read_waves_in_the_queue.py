@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0021_take_marks_off_the_answers'),
+        ('consultations', '0022_note_signs_of_life_of_exports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -182,6 +182,13 @@ def crosstab(
     return _of(coded, tables, given, weights is not None, pairs)
 
 
+def crossed(rows: Coded, columns: Coded) -> CrossTab:
+    """The table of two axes over the same people, unweighted, where one of them is no field of the frame."""
+    given = rows.given & columns.given
+    table = _Sides(rows, columns, np.ones(len(given))).table(given, None)
+    return _of([rows, columns], (table,), given, False)
+
+
 def _of(
     coded: Sequence[Coded],
     tables: tuple[Table, ...],

@@ -9,9 +9,10 @@ from . import consents
 def follow(response: Response) -> None:
     """Delete the codings, translations and quotations of words that no longer stand in the response.
 
-    Call it whenever sent answers or their consents were changed, in the same transaction.
+    Call it whenever sent answers or their consents were changed, in the same transaction. Whoever codes one
+    of these texts at this moment finishes first, and what they made goes, too.
     """
-    passages = list(Passage.objects.filter(response=response))
+    passages = list(Passage.objects.select_for_update().filter(response=response).order_by("pk"))
     for passage in passages:
         passage.response = response
     gone = [passage.pk for passage in passages if not passage.is_current]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.constraints import one_of
 
-from ..enums import NotePart, TextSource, TranslationState
+from ..enums import NotePart, ResponseStatus, TextSource, TranslationState
 from .consultation import Consultation
 from .response import Response
 from .session_notes import Excerpt, TopicNote
@@ -107,6 +107,11 @@ class Passage(models.Model):
         if self.note is not None:
             return _words(getattr(self.note, self.part))
         return _words(self.excerpt.text if self.excerpt else "")
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still counts: an answer does as long as it is sent."""
+        return self.response is None or self.response.status == ResponseStatus.SUBMITTED
 
     @property
     def is_current(self) -> bool:

@@ -30,8 +30,8 @@ def ways_from(consultation: Consultation, user: rules.Anyone) -> list[Button]:
         Button(_("Responses"), reverse("responses_overview", args=key), icon_name="group"),
         Button(_("Analysis"), reverse("analysis_overview", args=key), icon_name="view"),
     ]
-    if rules.may_code_answers(user):
-        ways.append(Button(_("Themes"), reverse("themes", args=key), icon_name="tag"))
+    themes = "themes" if rules.may_code_answers(user) else "themes_found"
+    ways.append(Button(_("Themes"), reverse(themes, args=key), icon_name="tag"))
     if rules.may_change_status(user):
         ways.append(
             Button(_("Open, close, report"), reverse("consultation_stages", args=key), icon_name="rotate")

@@ -14,21 +14,25 @@ from portal.models import User
 from ..enums import JudgementKind
 from ..lifecycle import NotAllowed
 from ..models import Adjudication, Coding, DoubleCoding, Judgement, Passage
-from .coding import settle
-from .double_coding import pairs
+from .coding import Conflict, Gone, settle
+from .double_coding import codes_in, pairs
+from .holding import frame_held
 from .visibility import in_open_sample
 
 
 @transaction.atomic
 def decide(
-    *, double: DoubleCoding, passage: Passage, codes: Collection[int], reason: str, by: User
+    *, double: DoubleCoding, passage: Passage, codes: Collection[int], reason: str, base: int, by: User
 ) -> Judgement:
     """Say which codes a text has. Decided again, the new decision takes the place of the old.
 
-    Codes lie where the coders who gave them put them. Raises ``NotAllowed`` while a sample is open, and for a
-    code that neither of them gave.
+    Codes lie where the coders who gave them put them. ``base`` is the revision of the decision that was on
+    the screen, 0 for none. Raises ``NotAllowed`` while a sample is open, and for a code that neither of them
+    gave; ``Conflict`` where somebody decided otherwise meanwhile; ``Gone`` where the author took it back.
     """
-    Passage.objects.select_for_update().get(pk=passage.pk)
+    frame_held(passage.consultation)
+    if not Passage.objects.select_for_update().filter(pk=passage.pk).exists():
+        raise Gone
     if in_open_sample(passage):
         raise NotAllowed(_("The second coder is still at work: decide once the double coding is closed."))
     both = next((pair for pair in pairs(double) if pair[0].passage_id == passage.pk), None)
@@ -37,7 +41,12 @@ def decide(
     given = {coding.code_id for judgement in both for coding in judgement.codings.all()}
     if set(codes) - given:
         raise NotAllowed(_("Choose among the codes that one of the two gave."))
-    judgement = _decision(passage, by)
+    before = decision_on(passage)
+    if (before.revision if before else 0) != base:
+        if before and codes_in(before) == set(codes):
+            return before
+        raise Conflict
+    judgement = _decision(before, passage, by)
     _put(judgement, both, codes)
     Adjudication.objects.update_or_create(
         judgement=judgement, defaults={"double_coding": double, "reason": reason.strip()}
@@ -47,10 +56,14 @@ def decide(
     return judgement
 
 
-def _decision(passage: Passage, by: User) -> Judgement:
+def decision_on(passage: Passage) -> Judgement | None:
     """One decision a text, whoever takes it."""
-    found = Judgement.objects.filter(passage=passage, kind=JudgementKind.DECISION).first()
-    judgement = found or Judgement(passage=passage, kind=JudgementKind.DECISION)
+    decisions = Judgement.objects.filter(passage=passage, kind=JudgementKind.DECISION)
+    return decisions.select_related("coder", "adjudication").first()
+
+
+def _decision(before: Judgement | None, passage: Passage, by: User) -> Judgement:
+    judgement = before or Judgement(passage=passage, kind=JudgementKind.DECISION)
     judgement.coder, judgement.done_at = by, timezone.now()
     judgement.revision += 1
     judgement.save()

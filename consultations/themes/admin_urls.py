@@ -4,6 +4,7 @@ from . import coding_views as coding
 from . import double_views as double
 from . import frame_views as frame
 from . import quotation_views as quotation
+from . import theme_views as theme
 from . import views
 from .suggestion_views import SuggestionsView
 
@@ -11,6 +12,8 @@ OWN = "consultations/<int:pk>/themes/"
 
 urlpatterns = [
     path(OWN, views.ThemesView.as_view(), name="themes"),
+    path(f"{OWN}found/", theme.FoundView.as_view(), name="themes_found"),
+    path(f"{OWN}found/<int:code>/", theme.ThemeView.as_view(), name="themes_theme"),
     path(f"{OWN}frame/", frame.UseFrameView.as_view(), name="themes_frame"),
     path(f"{OWN}next/", coding.NextView.as_view(), name="themes_next"),
     path(f"{OWN}undo/", coding.UndoView.as_view(), name="themes_undo"),

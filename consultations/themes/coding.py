@@ -14,10 +14,11 @@ from portal.models import User
 
 from ..enums import CodingOrigin, JudgementKind
 from ..lifecycle import NotAllowed
-from ..models import Coding, Consultation, Judgement, Passage, Suggestion
+from ..models import CodeFrame, Coding, Consultation, DoubleCoding, Judgement, Passage, Suggestion
+from .holding import frame_held
 from .spans import Span, joined, within
 from .visibility import is_blind
-from .wording import codes_of, frame_of
+from .wording import codes_of
 
 
 class Conflict(Exception):  # noqa: N818  (a state of affairs, shown as a page)
@@ -44,6 +45,7 @@ def save(
 
     Saved twice, it is there once. Raises ``Conflict``, ``Gone`` and ``NotAllowed``.
     """
+    frame = frame_held(passage.consultation)
     locked = _locked(passage)
     judgement = own_judgement(locked, by)
     wanted = tidy(marks, locked.text)
@@ -51,7 +53,8 @@ def save(
         if judgement.done_at and marks_of(judgement) == wanted:
             return judgement
         raise Conflict
-    _require_codes(locked.consultation, wanted, judgement)
+    _require_open(judgement)
+    _require_codes(frame, wanted, judgement)
     judgement.note, judgement.doubtful = note.strip(), doubtful
     judgement.revision += 1
     judgement.done_at = timezone.now()
@@ -69,8 +72,7 @@ def reopen(*, judgement: Judgement, by: User) -> None:
     mine = Judgement.objects.filter(pk=judgement.pk, coder=by, done_at__isnull=False)
     if judgement.kind == JudgementKind.DECISION or not mine.exists():
         raise NotAllowed(_("There is nothing to undo."))
-    if judgement.kind == JudgementKind.BLIND and not is_blind(passage, by):
-        raise NotAllowed(_("The double coding is closed: its judgements stay as they are."))
+    _require_open(judgement)
     mine.update(done_at=None, counts=False)
     settle(passage)
     audit.record("coding.undone", target=passage, by=by)
@@ -80,8 +82,7 @@ def last_of(consultation: Consultation, user: User) -> Judgement | None:
     """What this person finished last and may still undo."""
     own = Judgement.objects.done().filter(coder=user, passage__consultation=consultation)
     last = own.exclude(kind=JudgementKind.DECISION).order_by("-done_at", "-pk").first()
-    closed = last is not None and last.kind == JudgementKind.BLIND and not is_blind(last.passage, user)
-    return None if closed else last
+    return None if last is not None and was_compared(last) else last
 
 
 def own_judgement(passage: Passage, user: User) -> Judgement:
@@ -89,6 +90,22 @@ def own_judgement(passage: Passage, user: User) -> Judgement:
     kind = JudgementKind.BLIND if is_blind(passage, user) else JudgementKind.CODING
     found = Judgement.objects.filter(passage=passage, coder=user, kind=kind).first()
     return found or Judgement(passage=passage, coder=user, kind=kind)
+
+
+def was_compared(judgement: Judgement) -> bool:
+    """Whether it is one of the two that a closed double coding laid side by side.
+
+    Changed afterwards, by somebody who has seen the other, it would tell of an agreement that never was.
+    """
+    closed = DoubleCoding.objects.filter(closed_at__isnull=False, passages=judgement.passage_id)
+    if judgement.pk is None or not closed.exists():
+        return False
+    if judgement.kind == JudgementKind.BLIND:
+        return not closed.model.objects.filter(
+            closed_at__isnull=True, passages=judgement.passage_id, second_coder=judgement.coder_id
+        ).exists()
+    seconds = Judgement.objects.done().filter(kind=JudgementKind.BLIND, passage=judgement.passage_id)
+    return seconds.filter(coder__in=closed.values("second_coder")).exclude(coder=judgement.coder_id).exists()
 
 
 def marks_of(judgement: Judgement) -> list[Mark]:
@@ -125,14 +142,18 @@ def settle(passage: Passage) -> None:
 def _locked(passage: Passage) -> Passage:
     rows = Passage.objects.with_texts().select_for_update(of=("self",))
     found = rows.select_related("consultation").filter(pk=passage.pk).first()
-    if found is None or not found.is_current:
+    if found is None or not found.is_current or not found.stands:
         raise Gone
     return found
 
 
-def _require_codes(consultation: Consultation, marks: Sequence[Mark], judgement: Judgement) -> None:
+def _require_open(judgement: Judgement) -> None:
+    if was_compared(judgement):
+        raise NotAllowed(_("The double coding is closed: its judgements stay as they are."))
+
+
+def _require_codes(frame: CodeFrame | None, marks: Sequence[Mark], judgement: Judgement) -> None:
     """Codes in use, and those that the judgement had before they were retired."""
-    frame = frame_of(consultation)
     known = {theme.code.pk for theme in codes_of(frame).in_use} if frame else set()
     had = {mark.code for mark in marks_of(judgement)}
     if {mark.code for mark in marks} - known - had:

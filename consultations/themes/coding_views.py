@@ -19,7 +19,7 @@ from .coding_forms import SentCoding, query_of, wanted_of, whole
 from .desk import Desk
 from .pages import ThemesPage
 from .queueing import Wanted, progress, progress_blind, take_next, take_next_blind
-from .visibility import is_blind
+from .visibility import is_blind, passages_visible_to
 
 
 class QueuePage(ThemesPage):
@@ -95,6 +95,8 @@ class TextView(QueuePage):
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.is_there:
+            return self._go_on_without(request)
         self.sent = SentCoding.of(request.POST, self.passage.text)
         if self.sent.action == "skip":
             return self.to_next(after=self.passage.pk)
@@ -120,8 +122,18 @@ class TextView(QueuePage):
             messages.error(request, str(refusal))
             return self.get(request, *args, **kwargs)
         except coding.Gone:
-            messages.warning(request, _("The text was changed or taken back meanwhile. Nothing was coded."))
+            return self._go_on_without(request)
         return self.to_next(after=self.passage.pk)
+
+    @property
+    def is_there(self) -> bool:
+        """An author may take an answer back while it lies on a coder's screen."""
+        visible = passages_visible_to(self.request.user).filter(consultation=self.consultation)
+        return visible.filter(pk=self.kwargs["passage"]).exists()
+
+    def _go_on_without(self, request: HttpRequest) -> HttpResponse:
+        messages.warning(request, _("The text was changed or taken back meanwhile. Nothing was coded."))
+        return self.to_next(after=self.kwargs["passage"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         blind = is_blind(self.passage, self.person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from wagtail.admin import messages
 from ..lifecycle import NotAllowed
 from ..models import DoubleCoding, Judgement
 from . import adjudication, double_coding, openings
+from .coding import Conflict, Gone
 from .coding_forms import whole
 from .double_forms import DrawForm
 from .pages import ThemesPage
@@ -116,6 +118,8 @@ class DecideView(DoubleView):
         context = super().get_context_data(
             **kwargs,
             passage=self.passage,
+            decided=self.decided,
+            reason=self._reason(),
             segments=segments(self.passage.text, []),
             first=first,
             second=second,
@@ -124,7 +128,7 @@ class DecideView(DoubleView):
                     "theme": theme,
                     "first": theme.code.pk in double_coding.codes_in(first),
                     "second": theme.code.pk in double_coding.codes_in(second),
-                    "agreed": theme.code.pk in both,
+                    "ticked": theme.code.pk in self._ticked(both),
                 }
                 for theme in self.codes.themes
                 if theme.code.pk in given
@@ -132,13 +136,39 @@ class DecideView(DoubleView):
         )
         return {**context, "left": len(context["differing"])}
 
+    @cached_property
+    def decided(self) -> Judgement | None:
+        return adjudication.decision_on(self.passage)
+
+    def _ticked(self, both: frozenset[int]) -> Collection[int]:
+        """What was sent; or what was decided before; or what the two agree on."""
+        if self.request.method == "POST":
+            return self._sent()
+        return double_coding.codes_in(self.decided) if self.decided else both
+
+    def _reason(self) -> str:
+        if self.request.method == "POST":
+            return self.request.POST.get("reason", "")[:2000]
+        return self.decided.adjudication.reason if self.decided else ""
+
+    def _sent(self) -> set[int]:
+        return {number for key in self.request.POST.getlist("code") if (number := whole(key))}
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        codes = {number for key in request.POST.getlist("code") if (number := whole(key))}
-        reason = request.POST.get("reason", "")[:2000]
         try:
             adjudication.decide(
-                double=self.double, passage=self.passage, codes=codes, reason=reason, by=self.person
+                double=self.double,
+                passage=self.passage,
+                codes=self._sent(),
+                reason=self._reason(),
+                base=whole(request.POST.get("base")) or 0,
+                by=self.person,
             )
+        except Conflict:
+            messages.error(request, _("Somebody else decided meanwhile. Look at it, then decide."))
+            return self.get(request, *args, **kwargs)
+        except Gone:
+            messages.warning(request, _("The text was changed or taken back meanwhile. Nothing was coded."))
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
             return self.get(request, *args, **kwargs)

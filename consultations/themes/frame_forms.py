@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -26,8 +27,13 @@ class CodeForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in (*DEFINITIONS, "examples")}
         help_texts = {"name": _("Stands in exports. It stays once a text carries the code.")}
 
+    # What the code was when the page was loaded, so that two editors do not overwrite each other unseen.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.now = fingerprint(self.instance)
+        self.fields["seen"].initial = self.now
         self.fields["parent"].choices = [("", _("Nothing: it is a heading")), *self._places()]  # type: ignore[attr-defined]  # a choice field
         for code, label in zip(LANGUAGES, LABELS, strict=True):
             self.fields[label].widget.attrs["lang"] = code
@@ -53,7 +59,21 @@ class CodeForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         data: dict[str, Any] = super().clean() or {}
         if not any(data.get(label) for label in LABELS):
             self.add_error(LABELS[0], _("Give it a name in one language at least."))
+        if data.get("seen") and data["seen"] != self.now:
+            self.data = {**self.data.dict(), "seen": self.now}  # type: ignore[attr-defined]  # a QueryDict
+            raise ValidationError(
+                _("Somebody else changed this code meanwhile to “%(name)s”. Save again if yours is right.")
+                % {"name": self.instance}
+            )
         return data
+
+
+def fingerprint(code: Code) -> str:
+    """Of everything that the form changes; nothing for a new code."""
+    if not code.pk:
+        return ""
+    said = [str(getattr(code, name)) for name in CodeForm.Meta.fields]
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()
 
 
 class CodeFrameForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time

@@ -14,13 +14,14 @@ from portal.models import User
 
 from ..lifecycle import NotAllowed
 from ..models import Code, CodeFrame, CodeFrameUse, Coding, Consultation, Quotation, Suggestion
+from .holding import hold
 from .wording import codes_of
 
 
 @transaction.atomic
 def use(*, consultation: Consultation, frame: CodeFrame, questions: Iterable[str], by: User) -> None:
     """Code a consultation with this frame. Another one can be chosen as long as nothing was coded."""
-    before = CodeFrameUse.objects.filter(consultation=consultation).first()
+    before = CodeFrameUse.objects.select_for_update().filter(consultation=consultation).first()
     other = before is not None and before.frame_id != frame.pk
     if other and Coding.objects.filter(judgement__passage__consultation=consultation).exists():
         raise NotAllowed(_("Texts were coded with another frame already. Merge or rename its codes instead."))
@@ -33,7 +34,7 @@ def use(*, consultation: Consultation, frame: CodeFrame, questions: Iterable[str
 @transaction.atomic
 def save(*, code: Code, by: User) -> Code:
     """Add a code as the last of its siblings, or keep changes to one. Raises ``NotAllowed``."""
-    _lock(code.frame)
+    hold(code.frame_id)
     is_new = code.pk is None
     if is_new:
         last = code.frame.codes.aggregate(last=Max("sort_order"))["last"]
@@ -41,7 +42,8 @@ def save(*, code: Code, by: User) -> Code:
     else:
         _require_same_name(code)
     _require_place(code)
-    code.save()
+    # What others did to it since it was read (moved, retired, merged) stands.
+    code.save(update_fields=None if is_new else _written(code))
     audit.record("code.added" if is_new else "code.changed", target=code, by=by)
     return code
 
@@ -49,7 +51,7 @@ def save(*, code: Code, by: User) -> Code:
 @transaction.atomic
 def move(*, code: Code, places: int, by: User) -> None:
     """Up (-1) or down (+1) among its siblings; at either end it stays where it is."""
-    _lock(code.frame)
+    hold(code.frame_id)
     siblings = list(Code.objects.filter(frame=code.frame, parent=code.parent_id).order_by("sort_order", "pk"))
     keys = [sibling.pk for sibling in siblings]
     at = keys.index(code.pk)
@@ -65,8 +67,8 @@ def move(*, code: Code, places: int, by: User) -> None:
 @transaction.atomic
 def retire(*, code: Code, by: User) -> None:
     """No text gets it any more; those that have it keep it."""
-    if not code.is_retired:
-        Code.objects.filter(pk=code.pk).update(retired_at=timezone.now())
+    hold(code.frame_id)
+    if Code.objects.in_use().filter(pk=code.pk).update(retired_at=timezone.now()):
         Suggestion.objects.filter(code=code).delete()
         audit.record("code.retired", target=code, by=by)
 
@@ -74,8 +76,9 @@ def retire(*, code: Code, by: User) -> None:
 @transaction.atomic
 def restore(*, code: Code, by: User) -> None:
     """Take a retired code back into use. What was merged stays where it went."""
-    if code.is_retired:
-        Code.objects.filter(pk=code.pk).update(retired_at=None, merged_into=None)
+    hold(code.frame_id)
+    retired = Code.objects.filter(pk=code.pk, retired_at__isnull=False)
+    if retired.update(retired_at=None, merged_into=None):
         audit.record("code.restored", target=code, by=by)
 
 
@@ -85,8 +88,8 @@ def merge(*, code: Code, into: Code, by: User) -> int:
 
     Each changed coding remembers what was chosen (``given_as``). Raises ``NotAllowed``.
     """
-    _lock(code.frame)
-    _require_mergeable(code, into)
+    hold(code.frame_id)
+    _require_mergeable(*(Code.objects.select_related("frame").get(pk=each.pk) for each in (code, into)))
     moved = 0
     for coding in Coding.objects.filter(code=code):
         place = {"judgement": coding.judgement_id, "start": coding.start, "end": coding.end}
@@ -106,7 +109,7 @@ def merge(*, code: Code, into: Code, by: User) -> int:
 @transaction.atomic
 def delete(*, code: Code, by: User) -> None:
     """Only a code that no text ever carried, with nothing below it. Raises ``NotAllowed``."""
-    _lock(code.frame)
+    hold(code.frame_id)
     if is_used(code):
         raise NotAllowed(_("Texts carry this code. Retire it, or merge it into another."))
     if code.children.exists():
@@ -123,8 +126,10 @@ def is_used(code: Code) -> bool:
     )
 
 
-def _lock(frame: CodeFrame) -> None:
-    CodeFrame.objects.select_for_update().get(pk=frame.pk)
+def _written(code: Code) -> list[str]:
+    """The fields that people fill in, in all languages."""
+    kept = {"id", "frame", "sort_order", "retired_at", "merged_into"}
+    return [field.name for field in code._meta.concrete_fields if field.name not in kept]
 
 
 def _require_same_name(code: Code) -> None:

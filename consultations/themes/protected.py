@@ -41,7 +41,7 @@ class ShownTheme:
 
 def protected_themes(found: Sequence[ThemeCount], protection: Protection) -> list[ShownTheme]:
     """In the order given, which is that of ``tallies.counts``."""
-    hidden = _hidden_of(found, protection) if protection.applies else frozenset[int]()
+    hidden = hidden_of(found, protection) if protection.applies else frozenset[int]()
     return [
         ShownTheme(theme.code, theme.depth, theme.number, None, None, None)
         if theme.code.pk in hidden
@@ -50,7 +50,8 @@ def protected_themes(found: Sequence[ThemeCount], protection: Protection) -> lis
     ]
 
 
-def _hidden_of(found: Sequence[ThemeCount], protection: Protection) -> frozenset[int]:
+def hidden_of(found: Sequence[ThemeCount], protection: Protection) -> frozenset[int]:
+    """The keys of themes that counts of a whole consultation keep back."""
     if not found:
         return frozenset()
     base = found[0].base

@@ -21,10 +21,12 @@ from ..enums import QuotationStatus, TranslationState
 from ..lifecycle import NotAllowed
 from ..models import Code, Consultation, Passage, Quotation
 from . import redaction
+from .holding import frame_held
 from .permission import may_be_quoted, quotable
 from .redaction import Redaction
 from .spans import within
 from .tallies import standing
+from .visibility import in_open_sample
 
 # Enough texts to know the ordinary words of a consultation.
 KNOWN_TEXTS = 2_000
@@ -62,11 +64,14 @@ def usable(consultation: Consultation, *, code: Code | None = None) -> list[Usab
 @transaction.atomic
 def propose(*, passage: Passage, start: int, end: int, code: Code | None, by: User) -> Quotation:
     """Put a stretch of a text into the bank. Proposed twice, it is there once. Raises ``NotAllowed``."""
-    if not may_be_quoted(passage):
-        raise NotAllowed(_("Whoever wrote this did not agree to be quoted."))
+    frame_held(passage.consultation)
+    passage = _locked_passage(passage)
     span = within(start, end, passage.text)
     if span is None:
         raise NotAllowed(_("Mark some words first."))
+    if in_open_sample(passage):
+        # A theme beside a quotation would tell the second coder what the first one found.
+        code = None
     quotation, made = Quotation.objects.get_or_create(
         passage=passage, start=span.start, end=span.end, defaults={"code": code, "proposed_by": by}
     )
@@ -131,6 +136,14 @@ def remove(*, quotation: Quotation, by: User) -> None:
     """Take it out of the bank. The text that it comes from stays."""
     audit.record("quotation.removed", target=quotation, by=by)
     quotation.delete()
+
+
+def _locked_passage(passage: Passage) -> Passage:
+    rows = Passage.objects.with_texts().select_related("consultation").select_for_update(of=("self",))
+    locked = rows.filter(pk=passage.pk).first()
+    if locked is None or not may_be_quoted(locked):
+        raise NotAllowed(_("Whoever wrote this did not agree to be quoted."))
+    return locked
 
 
 def sweep(consultation: Consultation) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django_q.tasks import async_task
@@ -31,6 +31,9 @@ from .terms import term_groups
 from .wording import codes_of, frame_of
 
 log = structlog.get_logger(__name__)
+
+# How often results are written before somebody has to ask again.
+ATTEMPTS = 3
 
 
 @transaction.atomic
@@ -82,13 +85,22 @@ def _train(training: Training) -> None:
         return
     training.quality = learning.as_json(learned.quality)
     training.digest = _digest(texts, codes, new, learned)
-    _store(training, coded, new, learned)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            _store(training, coded, new, learned)
+        except IntegrityError:
+            # An author took an answer back, or a code was deleted, while this was written.
+            if attempt == ATTEMPTS:
+                raise
+        else:
+            return
 
 
 @transaction.atomic
 def _store(training: Training, coded: Sequence[Passage], new: Sequence[Passage], learned: Learned) -> None:
     """Take the place of earlier suggestions. A text that was taken back meanwhile gets none."""
-    there = set(Passage.objects.filter(consultation=training.consultation).values_list("pk", flat=True))
+    there = set(standing(training.consultation).values_list("pk", flat=True))
+    live = _live_codes(training.consultation)
     Suggestion.objects.filter(passage__consultation=training.consultation).delete()
     Suggestion.objects.bulk_create(
         (
@@ -101,7 +113,7 @@ def _store(training: Training, coded: Sequence[Passage], new: Sequence[Passage],
             )
             for passage, proposals in zip(new, learned.proposals, strict=True)
             for proposal in proposals
-            if passage.pk in there
+            if passage.pk in there and proposal.code in live
         ),
         batch_size=500,
     )

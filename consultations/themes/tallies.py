@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 from django.db.models import Q
@@ -27,6 +28,8 @@ class Base:
     people: int
     # Texts that nobody coded yet.
     waiting: int
+    # Of the coded texts, by where they come from.
+    by_source: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,18 +72,20 @@ class _Coded:
     codes: frozenset[int]
 
 
-def counts(consultation: Consultation) -> list[ThemeCount]:
+def counts(consultation: Consultation, *, without: Collection[int] = ()) -> list[ThemeCount]:
     """Every theme in the order of the tree, the unused with nothing; empty before a frame was chosen. Retired
     ones stay as long as texts speak of them or of something below them.
 
-    Counts of few people are not hidden here: whoever passes them on asks ``protected_themes``.
+    ``without`` are keys of texts that are left out altogether. Counts of few people are not hidden here:
+    whoever passes them on asks ``protected_themes``.
     """
     frame = frame_of(consultation)
     if frame is None:
         return []
     codes = codes_of(frame)
-    coded = list(_coded(consultation))
-    base = Base(len(coded), _people(coded), standing(consultation).count() - len(coded))
+    coded = [text for text in _coded(consultation) if text.passage not in without]
+    every = standing(consultation).exclude(pk__in=without).count()
+    base = Base(len(coded), _people(coded), every - len(coded), _by_source(coded))
     found = (_count(codes, t.code, t.depth, t.number, coded, base) for t in codes.themes)
     return [theme for theme in found if theme.texts or not theme.code.is_retired]
 
@@ -115,9 +120,13 @@ def code_columns(frame: Frame, consultation: Consultation) -> pl.DataFrame:
 def _count(codes: Codes, code: Code, depth: int, number: str, coded: list[_Coded], base: Base) -> ThemeCount:
     keys = {code.pk, *codes.tree.descendants(code.pk)}
     about = [text for text in coded if keys & text.codes]
-    sources = {source.value: sum(text.source == source for text in about) for source in TextSource}
     own = sum(code.pk in text.codes for text in about)
-    return ThemeCount(code, depth, number, len(about), _people(about), own, sources, base)
+    return ThemeCount(code, depth, number, len(about), _people(about), own, _by_source(about), base)
+
+
+def _by_source(texts: Iterable[_Coded]) -> dict[str, int]:
+    found = Counter(text.source for text in texts)
+    return {source.value: found[source.value] for source in TextSource}
 
 
 def _people(coded: Iterable[_Coded]) -> int:

@@ -16,14 +16,16 @@ from wagtail.admin import messages
 
 from ..enums import TextSource
 from ..lifecycle import NotAllowed
-from ..models import DoubleCoding, Passage, Quotation
+from ..models import DoubleCoding, Passage
 from . import collecting, openings, queueing, translations
 from .coding_forms import WHOSE, language_names, query_of, wanted_of, whole
 from .open_answers import open_answers
+from .outlook import theme_protection
 from .pages import ThemesPage, coders
+from .protected import protected_themes
 from .suggestions import newest
-from .tallies import counts
-from .visibility import judgements_visible_to, passages_visible_to
+from .tallies import ThemeCount, counts
+from .visibility import being_double_coded, judgements_visible_to, passages_visible_to
 
 PER_PAGE = 25
 
@@ -68,19 +70,31 @@ class ThemesView(NarrowedPage):
         return super().crumbs()[:-1]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = counts(self.consultation)
+        open_samples = set(
+            being_double_coded().filter(consultation=self.consultation).values_list("pk", flat=True)
+        )
+        found = counts(self.consultation, without=open_samples)
         own = DoubleCoding.objects.filter(consultation=self.consultation, second_coder=self.person)
         return super().get_context_data(
             **kwargs,
             **self.narrowing,
             progress=queueing.progress(self.consultation, self.wanted, self.person),
-            counts=found,
+            rows=self._rows(found),
             base=found[0].base if found else None,
+            left_out=len(open_samples),
             samples=own.filter(closed_at__isnull=True),
-            quotations=Quotation.objects.filter(passage__consultation=self.consultation).count(),
             training=newest(self.consultation),
             coders=coders() if self.frame else [],
         )
+
+    def _rows(self, found: list[ThemeCount]) -> list[dict[str, Any]]:
+        """Each theme as the person may see it; where its texts come from only without anything kept back."""
+        protection = theme_protection(self.person, self.consultation)
+        shown = protected_themes(found, protection)
+        return [
+            {"shown": theme, "count": None if protection.applies else count}
+            for theme, count in zip(shown, found, strict=True)
+        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Share the uncoded texts out among coders."""

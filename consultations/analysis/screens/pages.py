@@ -162,8 +162,8 @@ def tabs(consultation: Consultation, current: AnalysisScreen | None, *, query: s
 def ways(consultation: Consultation, user: rules.Anyone, *, filtered: str = "") -> list[dict[str, str]]:
     """What stands beside the screens, for those who may go there; exports take the filter along."""
     found = []
-    if rules.may_code_answers(user):
-        found.append({"label": _("Themes"), "url": reverse("themes", args=[consultation.pk])})
+    themes = "themes" if rules.may_code_answers(user) else "themes_found"
+    found.append({"label": _("Themes"), "url": reverse(themes, args=[consultation.pk])})
     if rules.may_read_single_responses(user):
         found.append({"label": _("Responses"), "url": reverse("responses_list", args=[consultation.pk])})
     query = urlencode({"filter": filtered}) if filtered else ""

@@ -116,7 +116,9 @@ def _code_twice(consultation: Consultation, words: dict[int, list[str]], first: 
     both = {a.passage_id: (a, b) for a, b in pairs(double)}
     for passage in differing(double)[:2]:
         given = codes_in(both[passage.pk][0])
-        adjudication.decide(double=double, passage=passage, codes=given, reason="(demostración)", by=first)
+        adjudication.decide(
+            double=double, passage=passage, codes=given, reason="(demostración)", base=0, by=first
+        )
 
 
 def _quote(passages: list[Passage], first: User, second: User) -> None:

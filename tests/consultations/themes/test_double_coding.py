@@ -182,7 +182,7 @@ def test_decision_counts_keeps_its_places_and_leaves_both_codings(
     two = JudgementFactory(passage=passage, coder=second, blind=True, codes=[codes[1]])
     sample = DoubleCoding.objects.create(consultation=consultation, seed="x", second_coder=second)
     sample.passages.add(passage)
-    decide = {"double": sample, "passage": passage, "by": first, "reason": " clear "}
+    decide = {"double": sample, "passage": passage, "by": first, "reason": " clear ", "base": 0}
     with pytest.raises(NotAllowed):
         adjudication.decide(codes=[codes[0].pk], **decide)
     double_coding.close(double=sample, by=first)
@@ -196,4 +196,47 @@ def test_decision_counts_keeps_its_places_and_leaves_both_codings(
     assert (one.codings.count(), two.codings.count(), decision.adjudication.reason) == (1, 1, "clear")
     assert double_coding.differing(sample) == []
     with pytest.raises(NotAllowed):
-        adjudication.decide(codes=[CodeFactory(frame=codes[0].frame).pk], **decide)
+        adjudication.decide(codes=[CodeFactory(frame=codes[0].frame).pk], **decide | {"base": 1})
+    with pytest.raises(coding.Conflict):
+        adjudication.decide(codes=[codes[1].pk], **decide)
+    assert adjudication.decide(codes=[codes[0].pk], **decide) == decision
+
+
+def test_compared_judgements_stay_as_they_were(
+    consultation: Consultation, codes: list[Code], first: User, second: User
+) -> None:
+    """Whoever saw the other coding could else raise an agreement that never was."""
+    for _n in range(5):
+        coded(consultation, first, codes[0])
+    sample = drawn(consultation, second)
+    passage = sample.passages.first()
+    assert passage is not None
+    coding.save(passage=passage, marks=[Mark(codes[0].pk)], by=first, base=0)
+    coding.save(passage=passage, marks=[Mark(codes[1].pk)], by=second, base=0)
+    double_coding.close(double=sample, by=first)
+    before = reliability.report(sample)
+
+    for coder in (first, second):
+        own = Judgement.objects.get(passage=passage, coder=coder)
+        with pytest.raises(NotAllowed):
+            coding.reopen(judgement=own, by=coder)
+    with pytest.raises(NotAllowed):
+        coding.save(passage=passage, marks=[Mark(codes[1].pk)], by=first, base=1)
+
+    assert coding.last_of(consultation, second) is None
+    assert reliability.report(sample) == before
+
+
+def test_text_that_nobody_judged_a_second_time_can_still_be_changed(
+    consultation: Consultation, codes: list[Code], first: User, second: User
+) -> None:
+    for _n in range(5):
+        coded(consultation, first, codes[0])
+    sample = drawn(consultation, second)
+    double_coding.close(double=sample, by=first)
+    passage = sample.passages.first()
+    assert passage is not None
+
+    saved = coding.save(passage=passage, marks=[Mark(codes[1].pk)], by=first, base=0)
+
+    assert list(saved.codings.values_list("code", flat=True)) == [codes[1].pk]

@@ -106,6 +106,19 @@ def test_sensitive_text_needs_one_more_permission(passage: Passage, coder: Clien
     assert "Esperé meses" in trusted.get(text_url(passage)).content.decode()
 
 
+def test_text_taken_back_while_it_lies_on_the_screen_is_said_and_the_next_one_comes(
+    passage: Passage, code: Code, coder: Client
+) -> None:
+    url = text_url(passage)
+    assert coder.get(url).status_code == 200
+    Passage.objects.all().delete()
+
+    answer = coder.post(url, {"code": [str(code.pk)], "base": "0", "action": "save"})
+
+    assert answer.url.startswith(own("themes_next", passage))
+    assert Judgement.objects.count() == 0
+
+
 def test_next_leads_to_a_text_and_says_when_there_is_none(passage: Passage, coder: Client) -> None:
     assert coder.get(own("themes_next", passage)).url.startswith(text_url(passage))
     JudgementFactory(passage=passage)
@@ -294,6 +307,23 @@ def test_frame_is_written_in_the_admin(consultation: Consultation) -> None:
     assert manager.get(reverse("code_frame_export", args=[top.frame_id, "xlsx"])).content[:2] == b"PK"
     coder = signed_in(staff(*RIGHTS))
     assert coder.get(made.url).status_code == 302
+
+
+def test_two_editors_of_one_code_do_not_overwrite_each_other_unseen(code: Code) -> None:
+    manager = signed_in(staff(*RIGHTS, "change_codeframe", "view_codeframe"))
+    url = reverse("code_edit", args=[code.frame_id, code.pk])
+    loaded = {"name": code.name, "colour": "plum", "seen": manager.get(url).context["form"].now}
+    manager.post(url, {**loaded, "label_es": "La primera"})
+
+    second = manager.post(url, {**loaded, "label_es": "La segunda"})
+
+    code.refresh_from_db()
+    assert (second.status_code, code.label_es) == (200, "La primera")
+    assert "La segunda" in second.text
+    again = {**loaded, "label_es": "La segunda", "seen": second.context["form"]["seen"].value()}
+    assert manager.post(url, again).status_code == 302
+    code.refresh_from_db()
+    assert code.label_es == "La segunda"
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,0 +1,155 @@
+"""What was found, for everybody who may see figures; and one theme with all that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import rules
+from ..analysis.crosstabs import CrossTab
+from ..analysis.scope import consultations_visible_to
+from ..analysis.screens.look import Look, look_at
+from ..models import Consultation
+from . import evidence, openings
+from .outlook import Outlook
+from .pages import ThemesPage
+from .tallies import counts
+from .visibility import being_double_coded
+from .wording import Theme
+
+PREPARING = "consultations/admin/analysis/preparing.html"
+
+
+@dataclass(frozen=True)
+class CountryLine:
+    """People of one country: all whose answers were coded, and those who speak of the theme."""
+
+    label: str
+    coded: int | None
+    speaking: int | None
+    share: float | None
+
+
+class FoundView(ThemesPage):
+    """The themes in numbers. Nobody needs the right to read texts for that."""
+
+    template_name = "consultations/admin/themes/found.html"
+    page_title = gettext_lazy("Themes")
+
+    def may_enter(self) -> bool:
+        return rules.may_see_consultations(self.request.user)
+
+    @cached_property
+    def consultation(self) -> Consultation:
+        return get_object_or_404(consultations_visible_to(self.request.user), pk=self.kwargs["pk"])
+
+    @cached_property
+    def look(self) -> Look | None:
+        return look_at(self.consultation, self.person, {})
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        if self.look is None:
+            raise Http404
+        return Outlook(self.look, self.codes)
+
+    @property
+    def reads_texts(self) -> bool:
+        """Whoever may see texts of this very consultation, and not figures of it alone."""
+        visible = rules.may_code_answers(self.request.user) and not self.outlook.protection.applies
+        return visible and not self.outlook.look.scope
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.frame is not None and self.look is None:
+            self.template_name = PREPARING
+        return super().get(request, *args, **kwargs)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        above = "themes" if rules.may_code_answers(self.request.user) else "themes_found"
+        address = reverse(above, args=[self.consultation.pk])
+        return [*super().crumbs()[:-1], (address, _("Themes"))]
+
+    def content(self) -> dict[str, Any]:
+        return {"lines": self.outlook.lines}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        content: dict[str, Any] = {}
+        if self.frame is not None and self.look is not None:
+            content = {
+                "outlook": self.outlook,
+                "minimum": self.outlook.protection.minimum,
+                "reads_texts": self.reads_texts,
+                **self.content(),
+            }
+        return super().get_context_data(**kwargs, **content)
+
+
+class ThemeView(FoundView):
+    """One theme: how many speak of it, where they live, and what they said, in answers and in groups."""
+
+    template_name = "consultations/admin/themes/theme.html"
+
+    @cached_property
+    def theme(self) -> Theme:
+        found = [theme for theme in self.codes.themes if theme.code.pk == self.kwargs["code"]]
+        if not found:
+            raise Http404
+        return found[0]
+
+    @cached_property
+    def keys(self) -> list[int]:
+        return [self.theme.code.pk, *self.codes.tree.descendants(self.theme.code.pk)]
+
+    def get_page_title(self) -> str:
+        return str(self.theme.code)
+
+    def content(self) -> dict[str, Any]:
+        table = self.outlook.by_country(self.theme.code)
+        below = self.codes.tree.below.get(self.theme.code.pk, [])
+        return {
+            "theme": self.theme,
+            "path": self.codes.path(self.theme.code.pk),
+            "line": self.outlook.line(self.theme),
+            "below": [self.outlook.line(t) for t in self.codes.themes if t.code.pk in below],
+            "countries": [] if table is None else self._countries(table),
+            "quotations": evidence.quoted(self.consultation, self.keys),
+            **(self._evidence() if self.reads_texts else {}),
+        }
+
+    def _countries(self, table: CrossTab) -> list[CountryLine]:
+        """The countries with the most people first; those of which nothing may be told at the end."""
+        labels, one = self.outlook.look.labels, table.tables[0]
+        lines = [
+            CountryLine(
+                labels.option(table.rows.field, category.name, category.label),
+                total.count,
+                cells[0].count,
+                cells[0].of_row,
+            )
+            for category, cells, total in zip(table.rows.categories, one.cells, one.row_totals, strict=True)
+            if total.count != 0
+        ]
+        return sorted(lines, key=lambda line: (-(line.coded or 0), line.label))
+
+    def _evidence(self) -> dict[str, Any]:
+        hidden = set(being_double_coded().values_list("pk", flat=True))
+        found = {count.code.pk: count for count in counts(self.consultation, without=hidden)}
+        count = found.get(self.theme.code.pk)
+        if count is None:
+            return {}
+        sides = evidence.sides(self.consultation, count, self.keys, self.person)
+        self._record(sides)
+        return {"sides": sides, "count": count}
+
+    def _record(self, sides: Sequence[evidence.Side]) -> None:
+        passages = [voice.passage for side in sides for voice in side.voices]
+        if passages:
+            openings.record(consultation=self.consultation, passages=passages, by=self.person)

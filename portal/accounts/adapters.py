@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -22,6 +24,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..security import client_address
+from .mail_failures import MailNotSent
+
+logger = structlog.get_logger(__name__)
 
 TOO_MANY = _("Too many attempts. Please wait a few minutes and try again.")
 
@@ -66,7 +71,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return client_address(request) or "unknown"
 
     def send_mail(self, template_prefix: str, email: str, values: dict[str, Any]) -> None:
-        super().send_mail(template_prefix, email, {**values, "site_name": settings.SITE_NAME})
+        """Raises ``MailNotSent``, which tells the person instead of breaking the page."""
+        try:
+            super().send_mail(template_prefix, email, {**values, "site_name": settings.SITE_NAME})
+        except OSError as reason:  # What smtplib raises is one of its kinds, and may quote the address.
+            logger.error("account_not_mailed", reason=type(reason).__name__)
+            raise MailNotSent from None
+
+    def send_notification_mail(self, *args: Any, **options: Any) -> None:
+        """What was done is done, whether or not its notice can be sent."""
+        with suppress(MailNotSent):
+            super().send_notification_mail(*args, **options)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         login_url = build_absolute_uri(context.request, reverse("account_login"))

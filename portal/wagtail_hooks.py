@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import cast
 
 from django.contrib.auth.models import Permission
@@ -9,8 +10,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 
 from .accounts.addresses import follow_address
+from .accounts.desk_views import LostFactorsView
+from .accounts.lost_factors import may_forget_factors
+from .accounts.welcome import welcome
 from .models import User
 from .viewsets import AuditTrailView, UnitViewSet
 
@@ -39,6 +44,20 @@ def register_audit_permission() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="portal", codename="view_auditentry")
 
 
+def register_lost_factors() -> list[URLPattern]:
+    return [path("users/<int:pk>/second-factor/", LostFactorsView.as_view(), name="lost_factors")]
+
+
+def register_lost_factors_button(user: User, request_user: User) -> Iterator[Button]:
+    if may_forget_factors(of=user, by=request_user):
+        url = reverse("lost_factors", args=[user.pk])
+        yield Button(_("Remove the second factors"), url, icon_name="lock-open", priority=40)
+
+
+def after_create_user(request: HttpRequest, user: User) -> None:
+    welcome(user)
+
+
 def after_edit_user(request: HttpRequest, user: User) -> None:
     follow_address(user=user, by=cast(User, request.user))
 
@@ -47,4 +66,7 @@ hooks.register("register_admin_viewset", register_units)
 hooks.register("register_admin_urls", register_audit_trail)
 hooks.register("register_reports_menu_item", register_audit_trail_menu_item)
 hooks.register("register_permissions", register_audit_permission)
+hooks.register("register_admin_urls", register_lost_factors)
+hooks.register("register_user_listing_buttons", register_lost_factors_button)
+hooks.register("after_create_user", after_create_user)
 hooks.register("after_edit_user", after_edit_user)

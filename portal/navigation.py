@@ -32,6 +32,16 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Help:
+    """Where somebody finds help at once. ``language`` as in an entry."""
+
+    title: str
+    lead: str
+    url: str
+    language: str
+
+
+@dataclass(frozen=True)
 class FooterText:
     tagline: str
     about: str
@@ -44,6 +54,22 @@ def menu(request: HttpRequest | None) -> tuple[Entry, ...]:
 
 def footer(request: HttpRequest | None) -> FooterText:
     return kept(f"footer:{get_language()}", _build_footer, request=request)
+
+
+def help_at_once(request: HttpRequest | None) -> Help | None:
+    return kept(f"help:{get_language()}", _build_help, request=request)
+
+
+def _build_help() -> Help | None:
+    footer = Footer.objects.select_related("help_page").first()
+    if footer is None or footer.help_page is None:
+        return None
+    page = _pages_by_key([footer.help_page]).get(str(footer.help_page.translation_key))
+    if page is None:
+        return None
+    language = page.locale.language_code
+    lead = getattr(page.specific, "lead", "")
+    return Help(page.title, lead, page.get_url() or "/", "" if language == get_language() else language)
 
 
 def _build_menu() -> tuple[Entry, ...]:

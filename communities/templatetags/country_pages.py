@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from portal.freshness import kept
 from portal.reader import reader_country
 
+from ..enums import OfficeKind
 from ..models import ConsularOffice, Country, CountryIndexPage, CountryPage
 from ..places.folding import fold
 from ..places.listing import offices_in
@@ -74,12 +75,12 @@ def chosen_country(context: RequestContext) -> str:
 
 @register.simple_tag(takes_context=True)
 def country_offices(context: RequestContext, code: str) -> CountryOffices:
-    """The offices of a country; the one that serves the region asked for comes first."""
+    """The offices of a country: the one that serves the region asked for first, honorary ones last."""
     request = context.get("request")
     region = request.GET.get("region", "")[:LONGEST_REGION] if request else ""
     mine = office_for(country=code, region=region) if region else None
     listed, regions = kept(f"offices:{code}", partial(_offices_and_regions, code), request=request)
-    offices = sorted(listed, key=lambda office: office != mine)
+    offices = sorted(listed, key=lambda office: (office != mine, office.kind == OfficeKind.HONORARY))
     zones = list(dict.fromkeys(office.timezone for office in offices))
     return CountryOffices(offices, mine, regions, region, zones[:3])
 

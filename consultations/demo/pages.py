@@ -110,17 +110,18 @@ def _spanish(slug: str) -> Page:
     return Page.objects.get(slug=slug, locale__language_code=settings.LANGUAGE_CODE)
 
 
+HOME = {"es": "Inicio", "en": "Home", "it": "Pagina iniziale", "pt": "Início"}
 GROUPS = {"es": "Grupos focales", "en": "Focus groups", "it": "Focus group", "pt": "Grupos focais"}
 OPEN_DATA = {"es": "Datos abiertos", "en": "Open data", "it": "Dati aperti", "pt": "Dados abertos"}
 # What is in the menu and in the columns below: slugs of pages, and addresses with their labels.
 Target = str | tuple[str, dict[str, str]]
 MENU: tuple[Target, ...] = (
+    ("/", HOME),
     "consultas",
     ("/grupos-focales/", GROUPS),
     "paises",
     "noticias",
     "como-participar",
-    "volver-al-peru",
 )
 
 
@@ -149,6 +150,7 @@ COLUMNS: tuple[tuple[dict[str, str], tuple[Target, ...]], ...] = (
         (
             "responder-con-ayuda",
             "emergencia",
+            "volver-al-peru",
             "consejos-de-consulta",
             ("/datos-abiertos/", OPEN_DATA),
         ),
@@ -163,6 +165,7 @@ def _footer() -> None:
     for language in LANGUAGES:
         setattr(footer, f"about_{language}", texts(language)["footer_about"])
         setattr(footer, f"tagline_{language}", texts(language)["tagline"])
+    footer.help_page = _spanish("emergencia")
     footer.columns.set([_column(heading, targets, at) for at, (heading, targets) in enumerate(COLUMNS)])
     footer.save()
 

@@ -59,6 +59,11 @@ def site_footer_text(context: RequestContext) -> navigation.FooterText:
     return navigation.footer(context.get("request"))
 
 
+@register.simple_tag(takes_context=True)
+def help_at_once(context: RequestContext) -> navigation.Help | None:
+    return navigation.help_at_once(context.get("request"))
+
+
 @register.inclusion_tag("components/languages.html", takes_context=True)
 def languages(context: RequestContext) -> dict[str, Any]:
     request = context.get("request")

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from wagtail.models import Locale
-from wagtail_localize.models import StringTranslation, Translation
 
 from portal.models import ContentPage, HomePage
 from portal.roles import Role
@@ -18,7 +17,12 @@ from .staff import member, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ITALIAN = {"Consulado móvil": "Consolato mobile", "Qué llevar": "Che cosa portare"}
+PUBLISH = "footer button[name=action][value=publish]"
+ITALIAN = {
+    "Consulado móvil": "Consolato mobile",
+    "Qué llevar": "Che cosa portare",
+    "consulado-movil": "consolato-mobile",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -33,12 +37,17 @@ def test_a_page_from_the_editor_to_readers_of_two_languages(open_page: Any, axe:
     assert page.live
 
     submit_for_translation(editor, page)
-    translate(page)
-
+    italian = page.get_translation(Locale.objects.get(language_code="it"))
     reader = open_page(viewport=PHONE)
     reader.goto(page.get_url())
     expect(reader.locator("h1")).to_have_text("Consulado móvil")
     axe(reader)
+    assert reader.request.get(italian.get_url()).status == 404, "handed to translators, and not out yet"
+
+    translate(signed_in(open_page(viewport=DESK), member(Role.TRANSLATOR)), italian)
+    publish(editor, italian)
+
+    reader.reload()
     reader.locator(".lang a[lang=it]").click()
     expect(reader.locator("h1")).to_have_text("Consolato mobile")
     expect(reader.locator("h2").first).to_have_text("Che cosa portare")
@@ -65,15 +74,21 @@ def submit_for_translation(page: Page, original: ContentPage) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def translate(original: ContentPage) -> None:
-    """What a translator types, text by text, and publishes."""
-    italian = Locale.objects.get(language_code="it")
-    translation = Translation.objects.get(source__object_id=original.translation_key, target_locale=italian)
-    for segment in translation.source.stringsegment_set.filter(string__data__in=ITALIAN):
-        StringTranslation.objects.create(
-            translation_of=segment.string,
-            locale=italian,
-            context=segment.context,
-            data=ITALIAN[segment.string.data],
-        )
-    translation.save_target(publish=True)
+def translate(page: Page, draft: ContentPage) -> None:
+    """Text by text, in the screen of translators. They cannot publish."""
+    page.goto(f"/admin/pages/{draft.pk}/edit/")
+    for text, italian in ITALIAN.items():
+        segment = page.locator("li.incomplete", has=page.get_by_text(text, exact=True))
+        if not segment.is_visible():
+            page.get_by_role("tab").last.click()
+        segment.locator("button").last.click()
+        segment.locator("textarea").fill(italian)
+        segment.locator("button").last.click()
+        expect(page.locator("li.complete", has=page.get_by_text(italian, exact=True))).to_be_visible()
+    expect(page.locator(PUBLISH)).to_have_count(0)
+
+
+def publish(page: Page, draft: ContentPage) -> None:
+    page.goto(f"/admin/pages/{draft.pk}/edit/")
+    page.locator(PUBLISH).click()
+    expect(page.locator(".messages .success")).to_be_visible()

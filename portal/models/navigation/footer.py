@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import InlinePanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
 from .link import Link, in_every_language, leads_somewhere
 
@@ -17,10 +17,22 @@ class Footer(BaseGenericSetting, ClusterableModel):
 
     tagline = models.CharField(_("line under the name"), max_length=80, blank=True)
     about = models.TextField(_("who is behind this portal"), blank=True)
+    help_page = models.ForeignKey(
+        Page,
+        verbose_name=_("page for emergencies"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_(
+            "Named with its lead beside the consular offices of each country, in the reader's language."
+        ),
+    )
 
     panels = [
         in_every_language("tagline", _("Line under the name, in the header")),
         in_every_language("about", _("Who is behind this portal")),
+        FieldPanel("help_page"),
         InlinePanel("columns", label=_("Column"), heading=_("Columns"), max_num=3),
     ]
 

@@ -1,8 +1,11 @@
 from django.test import Client
+from django.utils import translation
 from wagtail.models import Site
 
+from communities.models import Country
+from portal import navigation
 from portal.models import Footer, FooterColumn, FooterLink, Menu, MenuItem
-from tests.factories.pages import ContentPageFactory
+from tests.factories.pages import ContentPageFactory, CountryIndexPageFactory, CountryPageFactory
 
 
 def _menu(*items: MenuItem) -> Menu:
@@ -65,3 +68,29 @@ def test_addresses_without_a_page_are_written_in_the_readers_words(client: Clien
     assert '<a href="/es/grupos-focales/" aria-current="page">' in client.get("/es/grupos-focales/").text
     assert '<a href="/en/focus-groups/" aria-current="page">' in client.get("/en/focus-groups/").text
     assert '<a href="/quy/grupos-focales/"' in client.get("/quy/").text
+
+
+def test_country_pages_name_the_page_for_emergencies_in_the_readers_language(
+    client: Client, site: Site
+) -> None:
+    page = ContentPageFactory(title="Emergencia", slug="emergencia", lead="No atendemos emergencias.")
+    ContentPageFactory(title="Emergency", slug="emergency", language="en", of=page, lead="Not us.")
+    index = CountryIndexPageFactory()
+    CountryPageFactory(parent=index, slug="italia", country=Country.objects.get(pk="IT"))
+    assert "Emergencia" not in client.get("/es/paises/italia/").text
+    footer = Footer.load()
+    footer.help_page = page
+    footer.save()
+
+    shown = client.get("/es/paises/italia/").text
+
+    assert '<a href="/es/emergencia/">Emergencia</a>' in shown
+    assert "No atendemos emergencias." in shown
+    with translation.override("en"):
+        assert navigation.help_at_once(None) == navigation.Help("Emergency", "Not us.", "/en/emergency/", "")
+    with translation.override("it"):
+        assert navigation.help_at_once(None) == navigation.Help(
+            "Emergencia", "No atendemos emergencias.", "/es/emergencia/", "es"
+        )
+    page.unpublish()
+    assert "Emergencia" not in client.get("/es/paises/italia/").text

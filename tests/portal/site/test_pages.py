@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from typing import Any
 from xml.etree import ElementTree
@@ -101,9 +102,24 @@ def test_country_page_shows_offices_and_who_serves_a_region(client: Client, site
     ConsularDistrict.objects.create(office=milan, country=italy, region="Lombardía")
     CountryPageFactory(parent=CountryIndexPageFactory(), country=italy, slug="italia", title="Italia")
 
+    for kind, name in (("honorary", "Consulado en Aosta"), ("consulate_general", "Consulado en Génova")):
+        ConsularOffice.objects.create(
+            slug=kind.replace("_", "-"),
+            kind=kind,
+            name=name,
+            country=italy,
+            city=name[13:],
+            timezone="Europe/Rome",
+        )
+
     page = client.get("/es/paises/italia/", {"region": "lombardia"}).text
 
-    assert "Consulado en Milán" in page
+    assert re.findall(r">(Consulado en [^<]+)</a>", page) == [
+        "Consulado en Milán",
+        "Consulado en Génova",
+        "Consulado en Aosta",
+    ]
+    assert page.count('class="office mine"') == 1
     assert "<option selected>Lombardía</option>" in page or "<option>Lombardía</option>" in page
     assert "Roma" in page
     assert f"/textile/{italy.pk}.svg" in page

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..analysis.filters import from_query
@@ -16,6 +17,7 @@ from ..models import ExportJob
 from ..reports import report as reports
 from ..reports.printed import Printed, printed
 from . import codebook_document, codebook_sheets, figures, ods, tables, xlsx
+from .about_documents import about
 from .codebook_counts import Counts
 from .formats import WRITERS
 from .options import options_of
@@ -65,14 +67,16 @@ def write_codebook(
         document = codebook_document.document(look.consultation, frame, counts, look.language)
         reports.WRITERS[kind](document, path)
     else:
-        SHEETS[kind](codebook_sheets.sheets(frame, counts, look.language), path)
+        sheets = codebook_sheets.sheets(frame, counts, look.language)
+        SHEETS[kind]({**sheets, _("About this file"): about(look)}, path)
     return look.everybody
 
 
 def figure_tables(job: ExportJob, path: Path, on_progress: Progress) -> int:
     look = look_of(job)
     on_progress(look.everybody)
-    SHEETS[ExportFormat(job.format)](figures.sheets(look), path)
+    sheets = {**figures.sheets(look), _("About this file"): about(look)}
+    SHEETS[ExportFormat(job.format)](sheets, path)
     return look.everybody
 
 

@@ -33,6 +33,7 @@ def _headings() -> dict[str, type[pl.DataType]]:
         _("Measure"): pl.String,
         _("Value"): pl.Float64,
         _("Percent of those who answered"): pl.Float64,
+        _("% weighted"): pl.Float64,
         _("Asked"): pl.Int64,
         _("Answered"): pl.Int64,
         _("Kept back"): pl.String,
@@ -42,15 +43,17 @@ def _headings() -> dict[str, type[pl.DataType]]:
 def _rows(look: Printed) -> Iterator[Row]:
     speaker = Speaker.of(look.frame.definition, look.language)
     for name in dict.fromkeys(variable.column.question for variable in look.frame.variables):
-        yield from _of(look.tally(name), speaker)
+        yield from _of(look.tally(name), speaker, weighted=look.weights is not None)
 
 
-def _of(figures: Tally, speaker: Speaker) -> Iterator[Row]:
+def _of(figures: Tally, speaker: Speaker, *, weighted: bool) -> Iterator[Row]:
     for line in figures.lines:
+        statement = _statement(figures, line, speaker)
         for option in line.options:
             answer = speaker.option(figures.question, option)
             told = (answer, _("People"), option.count, option.of_answered)
-            yield _row(figures, speaker, line.bases, *told, statement=_statement(figures, line, speaker))
+            weight = option.of_weight if weighted else None
+            yield _row(figures, speaker, line.bases, *told, statement=statement, weight=weight)
     for ranked in figures.ranking:
         label = speaker.say(ranked.label) or ranked.name
         for measure, value in (
@@ -90,6 +93,7 @@ def _row(
     percent: float | None,
     *,
     statement: str = "",
+    weight: float | None = None,
 ) -> Row:
     cells = (
         figures.question.name,
@@ -98,7 +102,8 @@ def _row(
         answer or None,
         measure,
         value if value is None else float(value),
-        percent,
+        None if percent is None else round(percent, 1),
+        None if weight is None else round(weight, 1),
         bases.asked,
         bases.answered,
         words.HIDDEN if value is None else None,

@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import polars as pl
 
+from .layout import Layout, layout
+from .ods_layout import column_styles, columns, frozen_headings
 from .tables import Export
 from .xlsx import require_fitting, storable
 
@@ -25,15 +27,21 @@ _OPEN = (
     ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
     ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
     ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
     ' xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0">'
     # A date without a style of its own is shown as a number.
     '<office:automatic-styles><number:date-style style:name="iso">'
     '<number:year number:style="long"/><number:text>-</number:text><number:month number:style="long"/>'
     '<number:text>-</number:text><number:day number:style="long"/></number:date-style>'
     '<style:style style:name="day" style:family="table-cell" style:data-style-name="iso"/>'
-    "</office:automatic-styles>"
-    "<office:body><office:spreadsheet>"
+    '<style:style style:name="heading" style:family="table-cell">'
+    '<style:text-properties fo:font-weight="bold"/></style:style>'
+    '<style:style style:name="prose" style:family="table-cell">'
+    '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/></style:style>'
+    '<style:style style:name="top" style:family="table-cell">'
+    '<style:table-cell-properties style:vertical-align="top"/></style:style>'
 )
+_BODY = "</office:automatic-styles><office:body><office:spreadsheet>"
 _CLOSE = "</office:spreadsheet></office:body></office:document-content>"
 _MANIFEST = (
     '<?xml version="1.0" encoding="UTF-8"?>'
@@ -41,6 +49,7 @@ _MANIFEST = (
     ' manifest:version="1.3">'
     f'<manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="{MIME}"/>'
     '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    '<manifest:file-entry manifest:full-path="settings.xml" manifest:media-type="text/xml"/>'
     "</manifest:manifest>"
 )
 
@@ -52,26 +61,31 @@ def write(export: Export, path: Path) -> None:
 
 
 def write_sheets(tables: Mapping[str, pl.DataFrame], path: Path) -> None:
-    """A sheet a table, with its title."""
+    """A sheet a table, with its title, and headings that stay in sight."""
+    layouts = {title: layout(table) for title, table in tables.items()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         # First and uncompressed, as the format asks, so that programs know the file by its first bytes.
         archive.writestr(zipfile.ZipInfo("mimetype"), MIME, zipfile.ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", _MANIFEST)
+        archive.writestr("settings.xml", frozen_headings(tables))
         with archive.open("content.xml", "w", force_zip64=True) as content:
-            content.write(_OPEN.encode())
+            content.write(f"{_OPEN}{column_styles(layouts.values())}{_BODY}".encode())
             for title, table in tables.items():
                 content.write(f"<table:table table:name={quoteattr(title)}>".encode())
-                content.write(_row(_text(escape(name)) for name in table.columns).encode())
+                content.write(columns(layouts[title]).encode())
+                content.write(_row(_heading(escape(name)) for name in table.columns).encode())
                 for batch in storable(table).iter_slices(_BATCH):
-                    content.write("".join(_rows(batch)).encode())
+                    content.write("".join(_rows(batch, layouts[title])).encode())
                 content.write(b"</table:table>")
             content.write(_CLOSE.encode())
 
 
-def _rows(table: pl.DataFrame) -> pl.Series:
+def _rows(table: pl.DataFrame, shape: Layout) -> pl.Series:
     """Each row as XML."""
     cells = [_cell(name, kind).fill_null("<table:table-cell/>") for name, kind in table.schema.items()]
-    row = pl.concat_str([pl.lit("<table:table-row>"), *cells, pl.lit("</table:table-row>")])
+    start = pl.lit(shape.lines(table).cast(pl.String))
+    begin = [pl.lit('<table:table-row table:style-name="lines'), start, pl.lit('">')]
+    row = pl.concat_str([*begin, *cells, pl.lit("</table:table-row>")])
     return table.select(row.alias("row"))["row"]
 
 
@@ -87,6 +101,7 @@ def _cell(name: str, kind: pl.DataType) -> pl.Expr:
 
 
 _TEXT = '<table:table-cell office:value-type="string"><text:p>'
+_HEADING = '<table:table-cell table:style-name="heading" office:value-type="string"><text:p>'
 _TEXT_END = "</text:p></table:table-cell>"
 
 
@@ -99,8 +114,8 @@ def _escaped(text: pl.Expr) -> pl.Expr:
     return text.str.replace_all("\n", "</text:p><text:p>", literal=True)
 
 
-def _text(escaped: str) -> str:
-    return f"{_TEXT}{escaped}{_TEXT_END}"
+def _heading(escaped: str) -> str:
+    return f"{_HEADING}{escaped}{_TEXT_END}"
 
 
 def _row(cells: Iterable[str]) -> str:

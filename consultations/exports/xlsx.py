@@ -10,13 +10,15 @@ import polars as pl
 from django.utils.translation import gettext as _
 from rustpy_xlsxwriter import Format, write_worksheets
 
+from .layout import layout
 from .tables import Export
 
 # Limits of the format itself.
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 LONGEST_CELL = 32_767
-_WIDTH = 18.0
+# The height of a line, in points.
+_LINE = 15.0
 _FORBIDDEN = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]"
 
 
@@ -31,15 +33,17 @@ def write(export: Export, path: Path) -> None:
 
 
 def write_sheets(tables: Mapping[str, pl.DataFrame], path: Path) -> None:
-    """A sheet a table, with its title."""
+    """A sheet a table, with its title: headings that stay in sight and can be filtered by."""
     sheets = {title: storable(table) for title, table in tables.items()}
     write_worksheets(
         list(sheets.items()),
         path,
         freeze_panes={"general": {"row": 1, "col": 0}},
         bold_headers=True,
-        column_width={"general": _WIDTH},
+        column_widths={title: list(layout(table).widths) for title, table in sheets.items()},
         column_formats={title: _as_text(table) for title, table in sheets.items()},
+        row_heights={title: heights for title, table in sheets.items() if (heights := _heights(table))},
+        autofilter={title: table.height > 0 for title, table in sheets.items()},
         datetime_format="yyyy-mm-dd",
     )
 
@@ -71,6 +75,21 @@ def _fitting(text: str) -> str:
     return units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", errors="ignore") + "…"
 
 
+def _heights(table: pl.DataFrame) -> dict[int, float]:
+    """In points, of the rows that need more than a line; the first is the one below the headings."""
+    shape = layout(table)
+    if not any(shape.wraps):
+        return {}
+    lines = enumerate(shape.lines(table), start=1)
+    return {row: _LINE * count for row, count in lines if count > 1}
+
+
 def _as_text(table: pl.DataFrame) -> dict[str, Format]:
     """Texts stay texts when somebody edits them: no cell turns into a formula."""
-    return {name: Format().set_quote_prefix() for name, kind in table.schema.items() if kind == pl.String}
+    wraps = dict(zip(table.columns, layout(table).wraps, strict=True))
+    return {name: _text(wraps=wraps[name]) for name, kind in table.schema.items() if kind == pl.String}
+
+
+def _text(*, wraps: bool) -> Format:
+    text = Format().set_quote_prefix().set_align("top")
+    return text.set_text_wrap() if wraps else text

@@ -50,7 +50,7 @@ def codebook(consultation: Consultation, path: Path, language: str = "en") -> Pa
 
 
 def test_workbook_has_every_wording_of_every_version(reworded: Consultation, tmp_path: Path) -> None:
-    _columns, wordings, _options, _missing = workbook(codebook(reworded, tmp_path / "a.xlsx"))
+    _columns, wordings, _options, _missing, _about = workbook(codebook(reworded, tmp_path / "a.xlsx"))
 
     assert [(w["Version"], w["Language"], w["Text"]) for w in wordings if w["Column"] == "city"] == [
         ("1", "es", "¿Ciudad?"),
@@ -61,7 +61,7 @@ def test_workbook_has_every_wording_of_every_version(reworded: Consultation, tmp
 
 
 def test_workbook_has_codes_with_labels_numbers_and_counts(reworded: Consultation, tmp_path: Path) -> None:
-    columns, _wordings, options, _missing = workbook(codebook(reworded, tmp_path / "a.xlsx"))
+    columns, _wordings, options, _missing, about = workbook(codebook(reworded, tmp_path / "a.xlsx"))
 
     assert [
         (o["Code"], o["Number in SPSS, Stata and R"], o["Text (es)"], o["Text (en)"], o["People"])
@@ -73,6 +73,8 @@ def test_workbook_has_codes_with_labels_numbers_and_counts(reworded: Consultatio
         ("none", "3", "Ninguno", "None", "0"),
     ]
     assert next(c["Answered"] for c in columns if c["Column"] == "year") == "24"
+    said = {line["About"]: line["Value"] for line in about}
+    assert (said["Responses"], "fewer than 10" in said["Kept back"]) == ("24", True)
 
 
 def test_rules_stand_in_words(reworded: Consultation, tmp_path: Path) -> None:

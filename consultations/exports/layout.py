@@ -46,7 +46,9 @@ def layout(table: pl.DataFrame) -> Layout:
 
 def _lines_in(text: pl.Expr, width: float) -> pl.Expr:
     """Line breaks, and what does not fit into the width; words that move to the next line leave gaps."""
-    return (text.str.count_matches("\n") + (text.str.len_chars() * 1.1 / width).ceil()).cast(pl.Int32)
+    length = text.str.len_chars()
+    needed = pl.when(length <= width).then(1).otherwise((length * 1.1 / width).ceil())
+    return (text.str.count_matches("\n") + needed).cast(pl.Int32)
 
 
 def _most_lines(column: pl.Series) -> int:

@@ -33,6 +33,8 @@ def test_rows_are_as_tall_as_their_texts() -> None:
     """Three lines of sixty characters; no row is made taller by a list that does not break."""
     assert layout(PROSE).lines(PROSE).to_list() == [3, 1]
     assert layout(ANSWERS).lines(ANSWERS).to_list() == [1]
+    days = pl.DataFrame({"Day": ["25 de noviembre de 2026"] * 2})
+    assert layout(days).lines(days).to_list() == [1, 1]
 
 
 def test_table_without_rows_has_columns_for_its_headings() -> None:

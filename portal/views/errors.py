@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,7 @@ from structlog.contextvars import get_contextvars
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: too large, damaged or meant for somebody else. Looks at nothing of what was sent."""
-    return HttpResponse(render_to_string("400.html", {"site_name": settings.SITE_NAME}), status=400)
+    return HttpResponse(render_to_string("400.html", _without_request()), status=400)
 
 
 def refused(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
@@ -36,6 +38,8 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def broken(request: HttpRequest) -> HttpResponse:
     """500. Touches neither the database nor the cache, because they may be what is broken."""
     code = get_contextvars().get("request_id", "")
-    return HttpResponse(
-        render_to_string("500.html", {"request_id": code, "site_name": settings.SITE_NAME}), status=500
-    )
+    return HttpResponse(render_to_string("500.html", {"request_id": code, **_without_request()}), status=500)
+
+
+def _without_request() -> dict[str, Any]:
+    return {"site_name": settings.SITE_NAME, "demo": settings.DEMO}

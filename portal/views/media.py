@@ -8,6 +8,8 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from ..accounts.second_factor import has_second_factor
+
 KINDS = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -41,4 +43,4 @@ def media(request: HttpRequest, name: str) -> FileResponse:
 
 
 def _is_staff(request: HttpRequest) -> bool:
-    return bool(request.user.has_perm("wagtailadmin.access_admin"))
+    return request.user.has_perm("wagtailadmin.access_admin") and has_second_factor(request)

@@ -35,7 +35,6 @@ def test_what_a_page_shows_is_for_everyone_and_kept_by_browsers(client: Client, 
     assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
     assert response["Cache-Control"] == "public, max-age=86400"
     assert Drawing.open(BytesIO(response.getvalue())).size == (20, 15)
-    response.close()
 
 
 def test_the_file_as_it_was_uploaded_is_for_staff(client: Client, picture: Any) -> None:
@@ -44,7 +43,11 @@ def test_the_file_as_it_was_uploaded_is_for_staff(client: Client, picture: Any) 
     client.force_login(UserFactory(superuser=True))
 
     response = client.get(picture.file.url)
-    response.close()
+    assert len(response.getvalue()) == picture.file.size
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": 0}]
+    session.save()
+    assert client.get(picture.file.url).status_code == 404  # who came in with one factor alone
     assert (response.status_code, response["Cache-Control"]) == (200, "private, max-age=86400")
 
 

@@ -34,8 +34,8 @@ class Layout:
             for name, width, wraps in zip(table.columns, self.widths, self.wraps, strict=True)
             if wraps and table.schema[name] == pl.String
         ]
-        most = pl.max_horizontal(pl.lit(1), *broken).clip(1, MOST_LINES)
-        return table.select(most.fill_null(1).cast(pl.Int32).alias("lines"))["lines"]
+        most = pl.max_horizontal(pl.repeat(1, pl.len()), *broken).clip(1, MOST_LINES)
+        return table.select(most.cast(pl.Int32).alias("lines"))["lines"]
 
 
 def layout(table: pl.DataFrame) -> Layout:

@@ -17,6 +17,9 @@ from .blocks import Table as TableBlock
 from .docx_styles import INK, SOFT
 from .pictures import FACE
 
+# As many rows as surely fit on a page with a chart.
+SHORT = 14
+
 
 def table(word: Word, block: TableBlock, width: Length) -> None:
     shares = list(block.widths) or [3, *[1] * (len(block.headings) - 1)]
@@ -28,6 +31,16 @@ def table(word: Word, block: TableBlock, width: Length) -> None:
     _fill(next(rows), block.headings, block.numbers, is_heading=True)
     for row, cells in zip(rows, block.rows, strict=True):
         _fill(row, cells, block.numbers)
+    _hold_together(made, block)
+
+
+def _hold_together(made: Table, block: TableBlock) -> None:
+    """A short table stays on one page, and a note with the last row of any."""
+    rows = list(made.rows)
+    held = rows[:-1] if len(block.rows) <= SHORT else rows[:1]
+    for row in [*held, *(rows[-1:] if block.note else [])]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def facts(word: Word, pairs: Sequence[tuple[str, str]]) -> None:

@@ -124,7 +124,12 @@ def test_unit_exports_its_own_figures_and_nothing_beyond(
         status=JobStatus.DONE,
     )
     elsewhere: Consultation = ConsultationFactory(open=True, unit=UnitFactory(code="SSN"))
-    page = signed_in(open_page(viewport=PHONE), of_unit(consultation))
+    unit = of_unit(consultation)
+    long = "A view of the whole unit with a name that is as long as names may be " * 2
+    SavedView.objects.create(
+        consultation=consultation, owner=unit, name=long[:120], screen=AnalysisScreen.QUESTIONS
+    )
+    page = signed_in(open_page(viewport=PHONE), unit)
 
     ask_for(page, consultation, "report-pdf", language="es")
     axe(page, within=OURS)
@@ -133,6 +138,10 @@ def test_unit_exports_its_own_figures_and_nothing_beyond(
     page.goto(own)
     axe(page, within=OURS)
     assert page.locator("main a[href*='/consultations/exports/']").count() == 1
+    ends = page.locator("main select, main input[type=text]").evaluate_all(
+        "fields => fields.map(field => field.getBoundingClientRect().right)"
+    )
+    assert max(ends) <= PHONE["width"]
     key = key_for(theirs, analyst)
     for address in (
         reverse("document_create", args=[elsewhere.pk]),

@@ -11,6 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from consultations.reports import docx as writer
+from consultations.reports.blocks import Table
 from consultations.reports.pictures import FONTS
 
 from .test_pdf import BLOCKS, document
@@ -73,6 +74,23 @@ def test_table_repeats_its_heading_and_keeps_rows_whole(path: Path) -> None:
         ["Sí", "6"],
         ["No", "*"],
     ]
+
+
+def test_short_table_stays_in_one_piece_with_its_note(tmp_path: Path) -> None:
+    """All rows of the first hold on to the next; of a long table its heading and, for the note, its last."""
+    short = [["Sí", "6"], ["No", "*"]]
+    blocks = [
+        Table("Corta", ["Opción", "n"], short),
+        Table("Larga", ["Opción", "n"], short * 10, note="* reservado"),
+    ]
+    writer.write(document(*blocks), tmp_path / "a.docx")
+
+    tables = docx.Document(str(tmp_path / "a.docx")).tables[-2:]
+    held = [
+        [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows]
+        for table in tables
+    ]
+    assert held == [[True, True, False], [True, *[False] * 19, True]]
 
 
 def test_foreign_words_carry_their_language(path: Path) -> None:

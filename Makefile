@@ -11,7 +11,8 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 SYNCED := $(VENV)/.synced
 CATALOGUES := $(VENV)/.catalogues
-STATIC := var/.static
+VAR ?= var
+STATIC := $(VAR)/.static
 
 # The demonstration has its own data, its mail page (/dev/mail/) and a second factor that is no secret.
 DEMO_DIR := var/demo
@@ -33,7 +34,7 @@ help: ## List what can be done
 
 demo: $(SYNCED) $(CATALOGUES) ## Start the portal with demonstration data, in one command
 	@$(BIN)/python deploy/serve.py --check-port --host $(HOST) --port $(PORT)
-	@$(MAKE) -s --no-print-directory $(DEMO_DIR)/.loaded VAR=$(DEMO_DIR) MIGRATE_ENV='$(DEMO_ENV)'
+	@$(MAKE) -s --no-print-directory $(DEMO_DIR)/.loaded $(DEMO_DIR)/.static VAR=$(DEMO_DIR) MIGRATE_ENV='$(DEMO_ENV)'
 	@cat $(DEMO_DIR)/.loaded
 	@exec env $(DEMO_ENV) $(BIN)/python deploy/serve.py --host $(HOST) --port $(PORT) --demo
 
@@ -92,10 +93,9 @@ $(CATALOGUES): $(SYNCED) portal/catalogues/files.py $(wildcard locale/*/LC_MESSA
 $(STATIC): $(SYNCED) $(shell find portal communities consultations -path '*/static/*' -type f 2>/dev/null)
 	@echo "Collecting static files ..."
 	@mkdir -p $(@D)
-	@$(MANAGE) collectstatic --noinput --verbosity 1
+	@$(MIGRATE_ENV) $(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@
 
-VAR ?= var
 $(VAR)/.migrated: $(SYNCED) $(wildcard */migrations/*.py)
 	@echo "Preparing the database (about a minute the first time) ..."
 	@mkdir -p $(@D)

@@ -23,6 +23,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "Administrator"
 
 
+APPROVAL = "Revisión editorial"
 GRANTS: dict[Role, set[str]] = {role: {"wagtailadmin.access_admin"} for role in Role}
 
 # On the whole tree of pages; administrators have the editors' too.
@@ -123,9 +124,12 @@ def _allow_library(group: Group, actions: tuple[str, ...]) -> None:
 
 def remove_stock_groups() -> None:
     """Wagtail's own two groups go where nobody is in them; its approval step goes to our editors."""
-    from wagtail.models import GroupApprovalTask
+    from wagtail.models import GroupApprovalTask, Workflow
 
     editors = Group.objects.get(name=Role.EDITOR.value)
     for task in GroupApprovalTask.objects.filter(groups__name="Moderators"):
         task.groups.set([editors])
+    # What buttons say, stored once: in the site's own language.
+    for kind in (Workflow, GroupApprovalTask):
+        kind.objects.filter(name="Moderators approval").update(name=APPROVAL)
     Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from .core import DEMO
 from .env import DEBUG, VAR_DIR, env
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "STATIC_URL",
     "STORAGES",
     "WAGTAILIMAGES_MAX_UPLOAD_SIZE",
+    "WHITENOISE_AUTOREFRESH",
+    "WHITENOISE_USE_FINDERS",
 ]
 
 STATIC_URL = "/static/"
@@ -28,8 +31,11 @@ PRIVATE_ROOT = VAR_DIR / "private"
 # How long an export can be fetched before its file is deleted.
 EXPORT_HOURS: int = env.int("EXPORT_HOURS", default=24)
 
+# Collected and compressed as `collectstatic` leaves them; while developing, as they are written.
+_collected = DEMO or not DEBUG
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = not _collected
 _static = "django.contrib.staticfiles.storage.StaticFilesStorage"
-if not DEBUG:
+if _collected:
     _static = "portal.static_files.FingerprintedStorage"
 
 STORAGES: dict[str, dict[str, Any]] = {

@@ -1,6 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, Workflow
 
 from portal import roles
 from portal.models import Unit
@@ -95,3 +95,12 @@ def test_units_that_staff_changed_stay():
     make_first_units()
 
     assert list(Unit.objects.values_list("code", flat=True)) == ["ASN"]
+
+
+def test_the_approval_of_pages_has_a_name_that_its_buttons_can_say():
+    Workflow.objects.all().delete()
+    Workflow.objects.create(name="Moderators approval")
+
+    roles.remove_stock_groups()
+
+    assert [workflow.name for workflow in Workflow.objects.all()] == [roles.APPROVAL]

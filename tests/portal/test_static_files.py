@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,3 +29,33 @@ def _fingerprints(settings: Any, tmp_path: Path) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "portal.static_files.FingerprintedStorage"},
     }
+
+
+HOW_SERVED = (
+    "from portal import settings as s; "
+    "print(s.STORAGES['staticfiles']['BACKEND'].rsplit('.', 1)[1], s.WHITENOISE_USE_FINDERS)"
+)
+
+
+@pytest.mark.parametrize(
+    ("debug", "demo", "served"),
+    [
+        ("0", "0", "FingerprintedStorage False"),
+        ("1", "1", "FingerprintedStorage False"),
+        ("1", "0", "StaticFilesStorage True"),
+    ],
+)
+def test_the_demonstration_sends_compressed_files_as_production_does(
+    debug: str, demo: str, served: str, tmp_path: Path
+):
+    settings = {"DEBUG": debug, "DEMO": demo, "SECRET_KEY": "x" * 50, "VAR_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", HOW_SERVED],
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(app).parents[1],
+    )
+
+    assert done.stdout.strip() == served

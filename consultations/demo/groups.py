@@ -20,13 +20,22 @@ from portal.models import Unit, User
 
 from ..enums import Modality, SelectionMode
 from ..focus_groups import draws, stages
-from ..models import ExclusionRule, FocusGroup, FocusGroupSession, GuideTopic, Questionnaire, Quota
+from ..models import (
+    Consultation,
+    ExclusionRule,
+    FocusGroup,
+    FocusGroupSession,
+    GuideTopic,
+    Questionnaire,
+    Quota,
+)
 from . import group_people, held_group
 from .content import FOLDER, LANGUAGES
 from .surveys import published
 
 TEXTS = FOLDER / "content" / "focus_groups"
 NEARLY_FULL, TO_BE_DRAWN, HELD = "care_workers", "families", "recent_students"
+ABOUT = "necesidades-2026"
 # What people tick in the screening where the group is theirs.
 SEGMENTS = {
     "care_workers": "care",
@@ -109,6 +118,8 @@ class _Maker:
             if item["code"] == TO_BE_DRAWN
             else SelectionMode.FIRST_COME,
             reached=item["invite"] * 20,
+            # What is said in it is coded with the same themes as the answers.
+            consultation=Consultation.objects.filter(slug=ABOUT).first() if item["code"] == HELD else None,
         )
         for code in LANGUAGES:
             said = self.texts[code]

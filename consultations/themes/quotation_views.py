@@ -20,7 +20,7 @@ from . import openings, quotations
 from .coding_forms import language_names, whole
 from .pages import ThemesPage
 from .permission import quotable
-from .redaction import Redaction
+from .redaction import UNSEEN, Redaction
 from .visibility import quotations_visible_to
 
 
@@ -95,6 +95,7 @@ class QuotationView(ThemesPage):
             **kwargs,
             quotation=self.quotation,
             original=original,
+            unseen=UNSEEN,
             pieces=_pieces(original, self.decisions),
             rows=[(n, item, original[item.start : item.end]) for n, item in enumerate(self.decisions)],
             languages=[pair for pair in language_names().items() if pair[0] != passage.language],

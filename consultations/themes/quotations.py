@@ -20,7 +20,7 @@ from ..analysis.words import stop_words
 from ..enums import QuotationStatus, TranslationState
 from ..lifecycle import NotAllowed
 from ..models import Code, Consultation, Passage, Quotation
-from . import redaction
+from . import gazetteer, redaction
 from .holding import frame_held
 from .permission import may_be_quoted, quotable
 from .redaction import Redaction
@@ -161,7 +161,7 @@ def original_of(quotation: Quotation) -> str:
 def decisions(quotation: Quotation, ordinary: Iterable[str]) -> list[Redaction]:
     """What to decide: the proposals of the rules, with what was decided before in their place."""
     before = [Redaction(**item) for item in quotation.redactions]
-    new = redaction.proposals(original_of(quotation), ordinary=frozenset(ordinary))
+    new = redaction.proposals(original_of(quotation), ordinary=frozenset(ordinary), places=gazetteer.places())
     free = [
         item for item in new if not any(item.start < other.end and other.start < item.end for other in before)
     ]

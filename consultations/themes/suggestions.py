@@ -68,13 +68,17 @@ def newest(consultation: Consultation) -> Training | None:
     return Training.objects.filter(consultation=consultation).first()
 
 
+def learned_from(consultation: Consultation) -> tuple[list[Passage], list[frozenset[int]]]:
+    """The coded texts, and the codes in use that count for each."""
+    coded = [p for p in standing(consultation).coded().with_texts().order_by("pk") if p.text]
+    given, live = codes_by_text(consultation), _live_codes(consultation)
+    return coded, [frozenset(given.get(passage.pk, set()) & live) for passage in coded]
+
+
 def _train(training: Training) -> None:
     consultation = training.consultation
-    coded = [p for p in standing(consultation).coded().with_texts().order_by("pk") if p.text]
+    coded, codes = learned_from(consultation)
     new = [p for p in standing(consultation).uncoded().with_texts().order_by("pk") if p.text]
-    given = codes_by_text(consultation)
-    live = _live_codes(consultation)
-    codes = [frozenset(given.get(passage.pk, set()) & live) for passage in coded]
     training.texts = len(coded)
     training.term_groups = term_groups([passage.text for passage in new], stop=stop_words())
     texts, others = [p.text for p in coded], [p.text for p in new]

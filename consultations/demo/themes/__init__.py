@@ -16,6 +16,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from portal.models import User
 
+from ...enums import TextSource
 from ...models import Code, CodeFrame, Consultation, Passage, Quotation
 from ...themes import (
     adjudication,
@@ -23,6 +24,7 @@ from ...themes import (
     collecting,
     double_coding,
     frames,
+    gazetteer,
     quotations,
     redaction,
     suggestions,
@@ -53,7 +55,10 @@ def load_themes(consultation: Consultation, *, first: User, second: User) -> Non
     frame = _frame(first)
     frames.use(consultation=consultation, frame=frame, questions=[], by=first)
     collecting.collect(consultation)
-    chosen = list(Passage.objects.filter(consultation=consultation).with_texts().order_by("response")[:CODED])
+    found = Passage.objects.filter(consultation=consultation).with_texts()
+    answers = found.filter(source=TextSource.ANSWER).order_by("response")[:CODED]
+    groups = found.exclude(source=TextSource.ANSWER).order_by("pk")
+    chosen = [*answers, *groups]
     words = _words(frame)
     for passage in chosen:
         coding.save(passage=passage, marks=_marks(passage.text, words), by=first, base=0)
@@ -124,14 +129,15 @@ def _code_twice(consultation: Consultation, words: dict[int, list[str]], first: 
 def _quote(passages: list[Passage], first: User, second: User) -> None:
     """Some in each state; the mark that the text is simulated stays in."""
     allowed = quotable(passages)
-    told = [passage for passage in passages if passage.pk in allowed and len(passage.text) > 60][:8]
+    told = [passage for passage in passages if passage.pk in allowed and len(passage.text) > 60]
+    told = [*told[:8], *(passage for passage in told[8:] if passage.source != TextSource.ANSWER)]
     for number, passage in enumerate(told):
         found = passage.judgements.get(counts=True).codings.select_related("code").first()
         made = quotations.propose(
             passage=passage, start=0, end=len(passage.text), code=found.code if found else None, by=first
         )
         if number >= 2:
-            decided = redaction.proposals(passage.text, ordinary=_small(passages))
+            decided = redaction.proposals(passage.text, ordinary=_small(passages), places=gazetteer.places())
             quotations.redact(quotation=made, redactions=decided, base=0, by=first)
         if number >= 4:
             quotations.approve(quotation=Quotation.objects.get(pk=made.pk), base=1, by=second)

@@ -69,19 +69,17 @@ def _side(
 ) -> Side:
     texts = sum(count.by_source[source] for source in sources)
     coded = sum(count.base.by_source[source] for source in sources)
-    return Side(key, texts, coded, _voices(sources, consultation, keys, user))
+    most = MOST_TEXTS // len(sources)
+    voices = [voice for source in sources for voice in _voices(source, most, consultation, keys, user)]
+    return Side(key, texts, coded, voices)
 
 
 def _voices(
-    sources: Sequence[str], consultation: Consultation, keys: Sequence[int], user: User
+    source: str, most: int, consultation: Consultation, keys: Sequence[int], user: User
 ) -> list[Voice]:
     seen = judgements_visible_to(user).counting().filter(codings__code__in=keys)
-    passages = passages_visible_to(user).filter(
-        consultation=consultation, source__in=sources, judgements__in=seen
-    )
-    listed = list(
-        passages.with_texts().select_related("excerpt__session").distinct().order_by("pk")[:MOST_TEXTS]
-    )
+    passages = passages_visible_to(user).filter(consultation=consultation, source=source, judgements__in=seen)
+    listed = list(passages.with_texts().select_related("excerpt__session").distinct().order_by("pk")[:most])
     codings = Coding.objects.filter(judgement__in=seen, judgement__passage__in=listed, code__in=keys)
     spans: dict[int, list[Coding]] = {}
     for coding in codings.select_related("judgement"):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from ..enums import ResponseStatus
+from ..enums import Channel, ResponseStatus
 from ..instrument.definition import Definition
 from ..models import Consultation, ParticipationCode, QuestionnaireVersion, Response
 from . import codes
@@ -18,7 +18,7 @@ from .sheet import Sheet
 
 @dataclass
 class Participation:
-    """What a code opens. ``response`` exists once something was saved."""
+    """What a code opens. ``response`` exists once something was saved, and says then how it came in."""
 
     consultation: Consultation
     version: QuestionnaireVersion
@@ -26,6 +26,7 @@ class Participation:
     response: Response | None
     language: str
     today: date
+    channel: Channel = Channel.WEB
 
     @property
     def plan(self) -> Plan:

@@ -180,6 +180,7 @@ def _create(part: Participation, sheet: Sheet) -> Response:
     response = Response(
         consultation=part.consultation,
         version=part.version,
+        channel=part.channel,
         started_on=part.today,
         saved_on=part.today,
         revision=1,

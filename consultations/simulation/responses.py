@@ -73,7 +73,7 @@ class Simulation:
             consultation=self.consultation,
             version=self.version,
             answers=answers_of(person, definition, today=day),
-            given=self._given(person, day),
+            given=self.given(person, day),
             language=person.language,
             channel=Channel.SIMULATED,
             on=day,
@@ -81,7 +81,7 @@ class Simulation:
         response.id = identity
         return response
 
-    def _given(self, person: Person, day: date) -> list[Consent]:
+    def given(self, person: Person, day: date) -> list[Consent]:
         """The permissions that somebody gives who sends: always for use, sometimes for more."""
         purposes = [consents.USE]
         purposes += [consents.QUOTES] * (person.rng.random() < _MAY_BE_QUOTED)

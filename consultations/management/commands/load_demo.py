@@ -21,6 +21,8 @@ from consultations.models import Consultation, Response
 from portal.models import User
 
 ANSWERS = {"necesidades-2026": 400, "atencion-consular": 60}
+# About as many begin and stop as other long and short questionnaires lose.
+DRAFTS = {"necesidades-2026": 140, "atencion-consular": 14}
 
 
 class Command(BaseCommand):
@@ -72,7 +74,8 @@ class Command(BaseCommand):
     def _answers(self, slug: str, count: int) -> None:
         consultation = Consultation.objects.get(slug=slug)
         if not Response.objects.filter(consultation=consultation).exists():
-            call_command("simulate_responses", slug, count=count, seed=2026, stdout=_Silence())
+            drafts = DRAFTS[slug]
+            call_command("simulate_responses", slug, count=count, drafts=drafts, seed=2026, stdout=_Silence())
 
     def _themes(self) -> None:
         load_themes(

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from consultations.enums import Channel
-from consultations.models import Consultation, Response
 from consultations.lifecycle import NotAllowed
+from consultations.models import Consultation, Response
 from consultations.simulation import responses as simulated
 from consultations.simulation.drafts import leave_drafts
 from consultations.simulation.responses import CannotAnswer, Simulation

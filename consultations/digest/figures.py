@@ -35,6 +35,7 @@ class Figures:
     """``None`` stands for a number that is too small to be shown."""
 
     consultation: Consultation
+    is_protected: bool
     minimum: int
     total: int | None
     this_week: int | None
@@ -53,6 +54,7 @@ def figures(consultation: Consultation, frame: Frame, user: User) -> Figures:
     unsent = consultation.responses.drafts().count()
     return Figures(
         consultation=consultation,
+        is_protected=protection.applies,
         minimum=protection.minimum,
         total=_shown(own.table.height, protection),
         this_week=_shown(_since(own, timezone.localdate() - _WEEK), protection),

@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
-from django.utils.text import format_lazy
+from django.utils.text import Truncator, format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..instrument.definition import Definition, text_in
 from ..models import WaveImport
 from ..questionnaires.xlsform.workbook import MAX_FILE_MB as MAX_WORKBOOK_MB
-from .light_select import LightSelect, Options
+from .light_select import LightChoiceField, Options
 from .mapping import Plan, options, targets
 from .outline import Outline, Shown
 from .tables import MAX_FILE_MB
@@ -95,13 +95,12 @@ class ColumnsForm(forms.Form):
         ]
         drawn = Options(choices)
         for place, shown in enumerate(self.outline.columns):
-            self.fields[f"c{place}"] = forms.ChoiceField(
+            self.fields[f"c{place}"] = LightChoiceField(
+                drawn,
                 label=shown.name,
                 help_text=shown.label,
                 required=False,
-                choices=choices,
                 initial=self.plan.columns.get(shown.name, ""),
-                widget=LightSelect(drawn),
             )
 
     def _add_words(self) -> None:
@@ -164,4 +163,4 @@ class ColumnsForm(forms.Form):
 
 
 def _said(name: str, label: str) -> str:
-    return f"{name} – {label}" if label else name
+    return f"{name} – {Truncator(label).chars(70)}" if label else name

@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from django.db import transaction
 
+from ..analysis import snapshot
 from ..enums import WaveStatus as S
 from ..instrument.definition import Definition
 from ..models import WaveImport
@@ -78,8 +79,10 @@ def store(wave: WaveImport) -> None:
             table = _table(wave)
             definition = _definition(wave, table)
             rows = [row for row in Taker(table, definition, Plan.from_json(wave.plan)) if not row.faults]
-            wave.wave = storing.store(wave, definition, rows)
+            stored = wave.wave = storing.store(wave, definition, rows)
             importing.end(wave, S.STORED)
+            # Whoever goes on to the comparison finds the figures there.
+            snapshot.queue(stored)
     except Exception:
         log.exception("wave_store_failed", wave=str(wave.pk))
         wave.refresh_from_db()

@@ -109,7 +109,6 @@ def test_an_analyst_brings_in_an_earlier_survey_and_compares_it(
     wave = WaveImport.objects.get()
     assert (wave.status, Response.objects.filter(consultation=wave.wave).count()) == (WaveStatus.STORED, 40)
 
-    snapshot.refresh(wave.wave)
     page.locator(".staff-ways a.button").first.click()
     expect(page.locator("section[aria-labelledby=waves-title]")).to_contain_text("Encuesta de 2024")
     expect(page.locator("section[aria-labelledby=waves-title] figure").first).to_be_visible()

@@ -123,6 +123,20 @@ def test_it_speaks_its_reader_s_language(consultation: Consultation, reader: Use
     assert f"/{language}/" in str(message.extra_headers["List-Unsubscribe"])
 
 
+def test_it_says_that_numbers_are_left_out_only_to_those_from_whom_they_are(
+    consultation: Consultation, unit: Unit
+) -> None:
+    trusted = staff_of(unit, "view_consultation", "view_single_responses")
+    frame = snapshot.refresh(consultation)
+
+    found = {
+        person.pk: figures(consultation, frame, person).is_protected
+        for person in (trusted, staff_of(unit, "view_consultation"))
+    }
+
+    assert list(found.values()) == [False, True]
+
+
 def test_no_answer_in_words_travels_by_mail(consultation: Consultation, reader: User) -> None:
     sending.send_due(now=MONDAY)
 

@@ -24,9 +24,10 @@ from consultations.models.public_file import private_storage
 from consultations.opendata import publication
 from portal.models import AuditEntry, User
 from tests.consultations.exports.examples import ANSWERS, DEFINITION
-from tests.consultations.staff import signed_in, staff
+from tests.consultations.staff import signed_in, staff, staff_of
 from tests.factories.consultations import ConsultationFactory, VersionFactory
 from tests.factories.open_data import PublicFileFactory
+from tests.factories.portal import UnitFactory
 from tests.factories.responses import ResponseFactory
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +237,51 @@ def test_a_wrong_wish_is_told_and_kept(
     assert page.status_code == 200
     assert "error-message" in page.content.decode()
     assert not PublicFile.objects.exists()
+
+
+def test_two_presses_make_one_data_set(consultation: Consultation, publisher: User) -> None:
+    wish = {"quasi": ["country"], "k": 10, "licence": Licence.CC_BY_4, "by": publisher}
+
+    first, again = (publication.request(consultation=consultation, **wish) for _press in range(2))
+    other = publication.request(consultation=consultation, **{**wish, "k": 20})
+
+    assert (first, other.number) == (again, 2)
+
+
+def test_while_a_consultation_is_open_its_page_says_why_there_is_no_form(publisher: User) -> None:
+    consultation = ConsultationFactory(open=True)
+    address = reverse("open_data_list", args=[consultation.pk])
+    form = {"quasi_identifiers": ["response.language"], "k": "10", "licence": "cc-by-4.0"}
+
+    page, sent = signed_in(publisher).get(address), signed_in(publisher).post(address, form)
+
+    assert (page.context["can_be_made"], page.context["form"]) == (False, None)
+    assert b'name="k"' not in page.content
+    assert (sent.status_code, PublicFile.objects.exists()) == (200, False)
+
+
+@pytest.mark.parametrize("rows", [0, 12])
+def test_what_cannot_be_published_says_what_to_do(
+    consultation: Consultation, publisher: User, rows: int
+) -> None:
+    file = PublicFileFactory(ready=True, consultation=consultation, report={"rows": rows, "responses": 12})
+
+    page = signed_in(publisher).get(reverse("open_data_detail", args=[file.pk])).content.decode()
+
+    assert ('value="publish"' in page) is bool(rows)
+    assert ("help-critical" in page) is not bool(rows)
+
+
+def test_other_units_do_not_find_it(consultation: Consultation) -> None:
+    file = PublicFileFactory(ready=True, consultation=consultation)
+    elsewhere = signed_in(staff_of(UnitFactory(code="SSN"), "publish_open_data", "view_consultation"))
+
+    for address in (
+        reverse("open_data_list", args=[consultation.pk]),
+        reverse("open_data_detail", args=[file.pk]),
+        reverse("open_data_preview", args=[file.pk, "data"]),
+    ):
+        assert elsewhere.get(address).status_code == 404
 
 
 def test_only_publishers_enter(consultation: Consultation) -> None:

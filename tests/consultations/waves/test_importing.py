@@ -317,6 +317,28 @@ def test_each_state_has_its_page(like: Consultation, status: WaveStatus) -> None
     assert b'http-equiv="refresh"' in page.content or status not in WaveStatus.busy
 
 
+def test_each_column_offers_every_question_and_shows_what_is_chosen(like: Consultation) -> None:
+    wave = uploaded(like, "country,<b>&amp;\nIT,x\n")
+
+    page = signed_in(staff("import_waves", "view_consultation")).get(reverse("wave_detail", args=[wave.pk]))
+
+    country, other = (str(line.field) for line in page.context["form"].lines())
+    assert country.startswith('<select name="c0"')
+    assert '<option value="country" selected>' in country
+    assert '<option value="" selected>' in other
+    assert country.count("<option") == other.count("<option") > 10
+    assert b"&lt;b&gt;&amp;amp;" in page.content
+
+
+def test_what_was_stored_is_ready_to_be_compared(like: Consultation) -> None:
+    wave = stored(checked(uploaded(like, BAD)), leave_out=True)
+
+    page = signed_in(staff("import_waves", "view_consultation")).get(reverse("wave_detail", args=[wave.pk]))
+
+    assert page.context["is_compared"]
+    assert f"{reverse('analysis_overview', args=[like.pk])}#waves-title" in page.content.decode()
+
+
 def test_another_file_is_refused_beside_its_field(like: Consultation) -> None:
     wave = uploaded(like)
     file = SimpleUploadedFile("ola.xlsx", b"no workbook")

@@ -323,7 +323,7 @@ def test_each_column_offers_every_question_and_shows_what_is_chosen(like: Consul
     page = signed_in(staff("import_waves", "view_consultation")).get(reverse("wave_detail", args=[wave.pk]))
 
     country, other = (str(line.field) for line in page.context["form"].lines())
-    assert country.startswith('<select name="c0"')
+    assert country.startswith('<select id="id_c0" name="c0"')
     assert '<option value="country" selected>' in country
     assert '<option value="" selected>' in other
     assert country.count("<option") == other.count("<option") > 10

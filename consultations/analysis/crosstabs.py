@@ -7,7 +7,7 @@ percentages go beyond 100 together, its totals are people and not choices, and t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -145,6 +145,21 @@ class CrossTab:
     def hides(self) -> bool:
         """Whether anything is kept back."""
         return any(cell.count is None for table in self.tables for line in table.cells for cell in line)
+
+
+def turned(table: CrossTab) -> CrossTab:
+    """The same table without layers, with rows and columns exchanged."""
+    return replace(
+        table, rows=table.columns, columns=table.rows, tables=tuple(_turned(one) for one in table.tables)
+    )
+
+
+def _turned(table: Table) -> Table:
+    cells = tuple(
+        tuple(replace(line[place], row=column, column=line[place].row) for line in table.cells)
+        for place, column in enumerate(table.column_totals)
+    )
+    return replace(table, cells=cells, row_totals=table.column_totals, column_totals=table.row_totals)
 
 
 def crosstab(

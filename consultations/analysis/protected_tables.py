@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .axes import Axis
-from .crosstabs import HIDDEN, Cell, CrossTab, Margin, Table
+from .crosstabs import HIDDEN, Cell, CrossTab, Margin, Table, turned
 from .disclosure import Protection
 from .figures import Bases
 from .inference import association
@@ -70,6 +70,11 @@ def _axis(axis: Axis, table: CrossTab, protection: Protection) -> Axis:
     return replace(axis, categories=categories, asked=None, answered=None)
 
 
+def layers_of(axes: Sequence[Axis]) -> Axis:
+    """The one of three variables that splits their table: the one with the fewest categories."""
+    return min(axes, key=lambda axis: (len(axis.categories), axis.field))
+
+
 @dataclass(frozen=True)
 class _Side:
     """The categories of an axis with those that are hidden taken as one, the last."""
@@ -108,6 +113,9 @@ class _Pattern:
     gathered: Mask
     cells: Mask
 
+    def turned(self) -> _Pattern:
+        return _Pattern(self.columns, self.rows, self.gathered.T, self.cells.T)
+
 
 def _one(table: CrossTab, protection: Protection) -> Table:
     only = table.tables[0]
@@ -134,6 +142,9 @@ def _without(table: Table, pattern: _Pattern, has_test: bool) -> Table:
 
 
 def _pattern(table: CrossTab, protection: Protection) -> _Pattern:
+    """One pattern whichever way the table is turned: one person can look at both."""
+    if table.rows.field > table.columns.field:
+        return _pattern(turned(table), protection).turned()
     only = table.tables[0]
     counts = _counts(only)
     row_totals = [margin.count or 0 for margin in only.row_totals]
@@ -193,9 +204,10 @@ def _shown_layers(table: CrossTab, pairs: Sequence[_Pattern], protection: Protec
 
     A layer is shown where none of its cells is small, where nothing is hidden in the three tables of two
     variables that meet in it, and where what all hidden layers hold together is not small either. With
-    several choices in a table of three, nothing is shown: their overlaps are not worked out.
+    several choices in a table of three, nothing is shown: their overlaps are not worked out. Nor is any
+    other turning of the three: what one hides another would tell.
     """
-    if any(axis.overlaps for axis in table.axes):
+    if any(axis.overlaps for axis in table.axes) or table.layers != layers_of(table.axes):
         return set()
     by_rows, rows_by_layers, columns_by_layers = pairs
     if by_rows.gathered.any():

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.places.importing import ImportReport, import_offices
 from communities.places.reading import ImportRefusedError
@@ -35,8 +36,11 @@ class Command(BaseCommand):
         except ImportRefusedError as refused:
             for problem in refused.problems:
                 self.stderr.write(str(problem))
-            message = _("Nothing was imported: %(count)s problems.")
-            raise CommandError(message % {"count": len(refused.problems)}) from refused
+            count = len(refused.problems)
+            message = ngettext(
+                "Nothing was imported: %(count)s problem.", "Nothing was imported: %(count)s problems.", count
+            )
+            raise CommandError(message % {"count": count}) from refused
         self._tell(report)
         if options["dry_run"]:
             transaction.set_rollback(True)

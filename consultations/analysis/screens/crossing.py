@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from ..axes import Axis, NoAxisError, label_about
 from ..charts import comparing
 from ..crosstabs import Cell, CrossTab, Table
 from ..filters import FilterError
+from ..protected_tables import layers_of
 from .exhibits import Exhibit, Heading, Row, Unit, Value
 from .look import Look
 from .saying import share
@@ -104,7 +105,9 @@ def cross(look: Look, crossing: Crossing) -> CrossTab:
     if len(set(names)) < len(names):
         raise FilterError(_("Choose different questions for rows, columns and layers."))
     try:
-        return look.crosstab(crossing.rows, crossing.columns, crossing.layers or None)
+        if len(names) == 3 and look.protection.to_sensitive:
+            names = _split_for_protection(look, names)
+        return look.crosstab(names[0], names[1], names[2] if len(names) == 3 else None)
     except NoAxisError as error:
         name = str(error.args[0])
         message = _("No table can be made of “%(name)s”: it is not there, or it is a text.")
@@ -113,6 +116,12 @@ def cross(look: Look, crossing: Crossing) -> CrossTab:
         raise FilterError(
             _("The question for the layers has too many answers. Choose another one.")
         ) from error
+
+
+def _split_for_protection(look: Look, names: Sequence[str]) -> list[str]:
+    """Rows, columns and layers of the one table that is shown of three questions: no other turning is."""
+    layers = layers_of([look.axis(name) for name in names]).field
+    return [names[-1] if name == layers else name for name in names[:-1]] + [layers]
 
 
 def axis_label(axis: Axis, look: Look) -> str:

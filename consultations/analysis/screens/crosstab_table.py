@@ -41,8 +41,17 @@ def layout(look: Look, crossing: Crossing, whole: CrossTab) -> dict[str, Any]:
         "columns": category_labels(table.columns, look),
         "tables": [_laid_out(look, crossing, table, each, place) for place, each in enumerate(table.tables)],
         "hides": table.hides,
-        "remarks": [_("Only people who answered all questions of the table are in it."), *caveats(table)],
+        "remarks": [*_remarks(look, crossing, table), *caveats(table)],
     }
+
+
+def _remarks(look: Look, crossing: Crossing, table: CrossTab) -> Iterator[str]:
+    yield _("Only people who answered all questions of the table are in it.")
+    if table.layers and table.layers.field != crossing.layers:
+        words = _(
+            "To protect people, a table of three questions is split by the one with the fewest options: %s."
+        )
+        yield words % axis_label(table.layers, look)
 
 
 def _laid_out(look: Look, crossing: Crossing, table: CrossTab, each: Table, place: int) -> dict[str, Any]:

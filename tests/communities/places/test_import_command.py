@@ -41,7 +41,7 @@ def test_bad_file_ends_with_status_one_and_each_problem(tmp_path: Path) -> None:
     bad.write_text("kind,name_es,city,country_iso2,timezone\nembassy,Embajada,Lima,PE,America/Lima\n")
     err = StringIO()
 
-    with pytest.raises(CommandError, match="Nothing was imported: 1 problems") as refused:
+    with pytest.raises(CommandError, match="Nothing was imported: 1 problem") as refused:
         call_command("import_offices", str(bad), stderr=err)
 
     assert refused.value.returncode == 1

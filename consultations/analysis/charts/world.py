@@ -44,7 +44,13 @@ def _map(legend: str) -> Spec:
             "people:Q",
             title=legend,
             scale=scale,
-            legend=alt.Legend(tickMinStep=1, tickCount=4, gradientLength=200),
+            legend=alt.Legend(
+                tickMinStep=1,
+                tickCount=3,
+                gradientLength=200,
+                labelOverlap="greedy",
+                labelExpr="replace(datum.label, /,/g, '\u00a0')",
+            ),
         )
     )
     chart = alt.layer(plain, coloured).project("equalEarth").properties(width=WIDTH, height=280)

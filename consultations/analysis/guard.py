@@ -51,12 +51,13 @@ def permitted_mask(
     """
     if tree == EVERYTHING:
         return None
-    if not rules.may_read_sensitive_answers(user):
+    scope = scope_of(user, consultation)
+    if scope or not rules.may_read_sensitive_answers(user):
         _refuse_sensitive(frame, tree)
     rows = mask(frame, tree)
-    if not rules.may_read_single_responses(user):
+    if scope or not rules.may_read_single_responses(user):
         _refuse_texts(frame, tree)
-        _release(consultation, scope_of(user, consultation), frame, tree, rows)
+        _release(consultation, scope, frame, tree, rows)
     return rows
 
 

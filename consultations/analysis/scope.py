@@ -74,9 +74,10 @@ def frame_visible_to(user: rules.Anyone, consultation: Consultation) -> Frame | 
 
 def frame_for(user: rules.Anyone, consultation: Consultation, frame: Frame) -> Frame:
     """The rows of a frame that concern a person. Protection is another matter: ``disclosure.py``."""
-    if not rules.may_see_every_unit(user) and not _owns(user, consultation):
+    is_of_district = not rules.may_see_every_unit(user) and not _owns(user, consultation)
+    if is_of_district:
         frame = narrowed(frame, in_district(frame, district_of(user)))
-    if rules.may_read_single_responses(user):
+    elif rules.may_read_single_responses(user):
         return frame
     return narrowed(frame, settled(frame.table[DAY], consultation.minimum_cell))
 

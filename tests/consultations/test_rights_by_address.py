@@ -70,10 +70,9 @@ MAY_ENTER: dict[str, set[str]] = {
     **rows(MANAGER, "focus_group_draws draw_detail draw_document session_edit session_step"),
     **rows(OF_SESSIONS, "my_sessions session_detail session_door session_notes session_note"),
     **rows(OF_SESSIONS, "session_transcripts session_transcript focus_group_pack"),
-    # Offices stay outside: these screens keep texts and single rows by right alone, not by district.
-    **rows(OF_THE_WHOLE, "analysis_overview analysis_questions analysis_crosstab analysis_sample"),
-    **rows(OF_THE_WHOLE, "analysis_filter analysis_views analysis_view_open analysis_view_edit"),
-    **rows(OF_THE_WHOLE, "analysis_ready analysis_svg analysis_png analysis_csv"),
+    **rows(OF_FIGURES, "analysis_overview analysis_questions analysis_crosstab analysis_sample"),
+    **rows(OF_FIGURES, "analysis_filter analysis_views analysis_view_open analysis_view_edit"),
+    **rows(OF_FIGURES, "analysis_ready analysis_svg analysis_png analysis_csv"),
     **rows(READERS, "analysis_texts"),
     **rows(ANALYST, "analysis_references analysis_weighting_new analysis_weighting"),
     **rows(OF_FIGURES, "themes_found themes_theme"),

@@ -60,7 +60,9 @@ class Look:
     @cached_property
     def protection(self) -> Protection:
         filtered = bool(self.tree.parts) or bool(self.scope)
-        return Protection.of(self.user, self.consultation, filtered=filtered)
+        of_rights = Protection.of(self.user, self.consultation, filtered=filtered)
+        # An office sees figures of its district, whoever works there: never what few people said.
+        return replace(of_rights, applies=True, to_sensitive=True) if self.scope else of_rights
 
     @property
     def minimum(self) -> int:

@@ -18,10 +18,9 @@ from ... import rules
 from ...enums import AnalysisScreen
 from ...models import Consultation
 from ...planning.views import crumbs_to
-from ...responses.visibility import consultations_visible_to
 from .. import filters, snapshot
 from ..filters import Condition, FilterError
-from ..scope import whole_consultations_visible_to
+from ..scope import consultations_visible_to, whole_consultations_visible_to
 from . import phrases
 from .choices import BASE, LANGUAGE, WEIGHTS, Base
 from .editing import NEW, Node, groups, outline

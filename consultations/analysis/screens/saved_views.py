@@ -20,7 +20,7 @@ from ... import rules
 from ...enums import AnalysisScreen
 from ...models import Consultation, SavedView
 from ...planning.views import crumbs_to
-from ...responses.visibility import consultations_visible_to
+from ..scope import consultations_visible_to
 from . import saved
 from .pages import ADDRESSES, tabs, ways
 

@@ -82,7 +82,7 @@ def _named(section: Section | None, look: Look) -> tuple[str, str] | None:
 def may_read_texts(look: Look, question: str) -> bool:
     """Texts are single answers; those to sensitive questions need their own right."""
     sensitive = any(v.is_sensitive for v in look.frame.variables if v.column.question == question)
-    reads = rules.may_read_single_responses(look.user)
+    reads = rules.may_read_single_responses(look.user) and not look.scope
     return reads and (not sensitive or rules.may_read_sensitive_answers(look.user))
 
 

@@ -39,7 +39,7 @@ demo: $(SYNCED) $(CATALOGUES) ## Start the portal with demonstration data, in on
 	@exec env $(DEMO_ENV) $(BIN)/python deploy/serve.py --host $(HOST) --port $(PORT) --demo
 
 test: $(SYNCED) $(CATALOGUES) ## Run the tests (PYTEST_ARGS="-k name")
-	@$(BIN)/pytest -n 2 $(PYTEST_ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 check: $(SYNCED) $(CATALOGUES) ## Look for mistakes without running the tests
 	$(BIN)/ruff check .

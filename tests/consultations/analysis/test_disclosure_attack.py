@@ -112,7 +112,7 @@ def where(**answers: str) -> np.ndarray:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(crowds(), st.sampled_from((5, 10)))
 def test_no_small_number_can_be_named(people: list[dict[str, Any]], minimum: int) -> None:
     attacker = Attacker(people, minimum)
@@ -123,7 +123,7 @@ def test_no_small_number_can_be_named(people: list[dict[str, Any]], minimum: int
         assert most > least, (answers, count)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(crowds(), st.sampled_from((5, 10)))
 def test_small_numbers_could_as_well_be_shown_ones(people: list[dict[str, Any]], minimum: int) -> None:
     """Of the same crowds each time: in about one of a hundred, three tables narrow a number (ADR 0030)."""

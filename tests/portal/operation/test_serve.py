@@ -1,5 +1,6 @@
 """Starting and stopping, with the real script and real processes."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -65,14 +66,18 @@ def test_a_port_in_use_gives_one_clear_line(tmp_path):
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
-    """A database with every table, made once: it takes longer than all the rest."""
-    folder = tmp_path_factory.mktemp("prepared")
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--noinput", "-v0"],
-        cwd=ROOT,
-        env=apart(folder),
-        check=True,
-    )
+    """A database with every table, made once for all processes of a run."""
+    common = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common = common.parent
+    folder, made = common / "prepared", common / "prepared.made"
+    with (common / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            folder.mkdir(exist_ok=True)
+            migrate = [sys.executable, "manage.py", "migrate", "--noinput", "-v0"]
+            subprocess.run(migrate, cwd=ROOT, env=apart(folder), check=True)
+            made.touch()
     return folder
 
 

@@ -35,6 +35,8 @@ from .frame import DAY, ID, VERSION, Frame, frame_of, joined, of_table
 KEPT = 3
 # Somebody who asks again within these seconds does not put a second refresh into the queue.
 PATIENCE = 20
+# Below so many rows it does not matter which way a refresh goes.
+MANY = 1_000
 # What the file says about itself: the keys of the versions that were answered, newest first.
 VERSIONS = "versions"
 
@@ -133,6 +135,8 @@ def _changed(consultation: Consultation, snapshot: AnswerSnapshot, ticket: int) 
     except FileNotFoundError:
         return None
     marked = list(_marked(consultation, ticket).values_list("pk", flat=True))
+    if len(marked) > before.table.height > MANY:
+        return None  # Reading everything in one go is the shorter way.
     new = frame_of(before.versions, reading.some(marked, before.versions)).table
     gone = pl.Series([str(key) for key in marked], dtype=pl.String)
     table = _with_new(_without(before.table, gone), new)

@@ -48,13 +48,18 @@ def _root() -> None:
 
 def start(page: Page, language: str = "es", slug: str = SLUG) -> None:
     page.goto(f"/{language}/{INDEXES[language]}/{slug}/")
-    page.locator("form[action$='/empezar/'], form[action*='start'], main form:has(button.btn)").first.locator(
-        "button.btn"
-    ).first.click()
+    form = page.locator("form[action$='/empezar/'], form[action*='start'], main form:has(button.btn)").first
+    press(page, form.locator("button.btn").first)
+
+
+def press(page: Page, button: Locator) -> None:
+    """Press and wait for the page that follows: what is counted next stands on that one."""
+    with page.expect_navigation():
+        button.click()
 
 
 def go_on(page: Page) -> None:
-    page.locator("button[name=page-go][value=next].btn").click()
+    press(page, page.locator("button[name=page-go][value=next].btn"))
 
 
 def answer_page(page: Page, *, chosen: dict[str, Any]) -> None:

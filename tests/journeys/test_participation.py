@@ -38,7 +38,7 @@ def pages_left(page: Page) -> bool:
 
 def send(page: Page) -> None:
     page.locator("input[name=page-agree-use]").check()
-    page.locator("form:has(input[name=page-agree-use]) button.btn").click()
+    survey.press(page, page.locator("form:has(input[name=page-agree-use]) button.btn"))
 
 
 def answer_everything(page: Page, look: Any = None) -> None:
@@ -81,19 +81,19 @@ def test_english_then_italian_then_another_device_with_the_code(open_page: Any) 
     expect(first.locator("html")).to_have_attribute("lang", "it")
     code = shown_code(first)
     survey.answer_page(first, chosen=CHOSEN)
-    first.locator("button.btn[name=page-go][value=leave]").click()
+    survey.press(first, first.locator("button.btn[name=page-go][value=leave]"))
 
     second = open_page(viewport=DESK, zone="Europe/Rome")
     second.goto(f"/it/{survey.INDEXES['it']}/{survey.SLUG}/")
     second.locator("input[autocapitalize=characters]").first.fill(code.lower().replace("-", " "))
-    second.locator("form:has(input[autocapitalize=characters]) button").first.click()
+    survey.press(second, second.locator("form:has(input[autocapitalize=characters]) button").first)
     while pages_left(second):
         survey.go_on(second)
     assert "2009" in second.locator("main").inner_text()
     change = second.locator("dl.answers a").first
-    change.click()
+    survey.press(second, change)
     second.locator("input[name=connection_to_peru][value=born_ab]").check()
-    second.locator("button[name=page-go][value=next].btn").click()
+    survey.go_on(second)
     while pages_left(second):
         survey.go_on(second)
     send(second)

@@ -55,7 +55,9 @@ def _meanwhile(writing: Future[Outcome], pages: dict[str, Visitor]) -> Iterator[
 def _seconds(visitor: Visitor, path: str) -> float:
     begun = time.perf_counter()
     expect(visitor.get(path), 200)
-    return time.perf_counter() - begun
+    seconds = time.perf_counter() - begun
+    visitor.rest()
+    return seconds
 
 
 def _verdict(seconds: float, aim: float) -> tuple[str, None, None, str, bool]:

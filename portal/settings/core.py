@@ -27,9 +27,12 @@ SITE_NAME = env.str("SITE_NAME", default="Hilo Común")
 DEMO = env.bool("DEMO", default=False)
 
 # In production a missing key stops the start; development has one that protects nothing.
-SECRET_KEY = env.str("SECRET_KEY", default="insecure-development-key") if DEBUG else env.str("SECRET_KEY")
+SECRET_KEY: str = env.str("SECRET_KEY", default="insecure-development-key" if DEBUG else "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("SECRET_KEY is empty. .env.example says how to make one.")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing: copy .env.example to .env, which says how to make one, and fill it in there. "
+        "To try the portal, `make demo` needs no settings."
+    )
 # Older keys, still read: how a key is changed without losing what was signed or hashed with it.
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Hashes the participation codes. Apart from SECRET_KEY, so that changing that one never locks people out of

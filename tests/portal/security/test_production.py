@@ -48,11 +48,13 @@ def test_the_open_second_factor_stops_the_start_outside_development(tmp_path, co
     assert "DEMO_SECOND_FACTOR opens every account" in done.stderr
 
 
-def test_a_missing_key_stops_the_start(tmp_path):
-    done = manage("check", tmp_path=tmp_path, SECRET_KEY="")
+@pytest.mark.parametrize("command", ["check", "migrate", "collectstatic"])
+def test_a_missing_key_stops_the_start_with_one_line_that_says_what_to_do(tmp_path, command):
+    done = manage(command, tmp_path=tmp_path, SECRET_KEY="")
 
     assert done.returncode == 1
-    assert "SECRET_KEY" in done.stderr
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("SECRET_KEY is missing: copy .env.example to .env")
 
 
 def test_development_pages_do_not_exist_in_production(tmp_path):

@@ -10,21 +10,26 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from portal.security import client_key
+from portal.security import client_key, csrf_failure
 
-from ..lifecycle import accepts_answers
+from ..lifecycle import NotAllowed, accepts_answers
 from ..models import Consultation, ParticipationCode
-from . import codes, cookies, limits
+from . import codes, cookies, limits, origin
 from .participation import Participation, participation
+from .unsaved import unsaved
 from .words import field_of
 
 P = ParamSpec("P")
 TYPED_CODE = "page-code"
 NEW_CODE = "page-new-code"
+# In the address of the page that asks for the code: the device should have had it, and did not send it.
+REFUSED = "no-cookie"
 PartView = Callable[Concatenate[HttpRequest, Participation, P], HttpResponse]
 
 
@@ -54,10 +59,13 @@ def with_part(*methods: str) -> Callable[[PartView[P]], Callable[..., HttpRespon
     """
 
     def decorate(view: PartView[P]) -> Callable[..., HttpResponse]:
+        @csrf_exempt  # answering.origin checks instead: a token that is gone costs nobody what they wrote
         @require_http_methods(methods)
         @wraps(view)
         def wrapper(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             consultation = public_consultation(slug)
+            if request.method == "POST" and not origin.is_ours(request):
+                return private(press_again(request, consultation))
             if not accepts_answers(consultation):
                 return private(not_open(request, consultation))
             held = cookies.code_in(request, consultation)
@@ -101,6 +109,9 @@ class _Call:
             return self._in_transaction()
         except IntegrityError:
             return self._in_transaction()
+        except NotAllowed:
+            # It closed between the look at the clock and the saving.
+            return not_open(self.request, self.consultation)
 
     def _in_transaction(self) -> HttpResponse:
         with transaction.atomic():
@@ -129,29 +140,48 @@ def not_open(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     context = {
         "consultation": consultation,
         "title": field_of(consultation, "title", page=get_language() or "es"),
-        "lost_input": request.method == "POST",
+        "unsaved": unsaved(request, consultation),
     }
     return TemplateResponse(request, "consultations/not_open.html", context, status=403)
 
 
 def ask_for_code(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """The device does not know the code (any more). What was just typed comes along and is not lost."""
-    if request.method == "GET":
-        return redirect("answering:resume", slug=consultation.slug)
+    if request.method != "POST":
+        address = reverse("answering:resume", args=[consultation.slug])
+        return redirect(f"{address}?{REFUSED}" if origin.came_from_us(request) else address)
     context = {
         "consultation": consultation,
         "title": field_of(consultation, "title", page=get_language() or "es"),
-        "carried": [
-            (name, value)
-            for name, values in request.POST.lists()
-            if name not in ("csrfmiddlewaretoken", TYPED_CODE, NEW_CODE)
-            for value in values
-        ],
+        "carried": _carried(request, TYPED_CODE, NEW_CODE),
         "typed": request.POST.get(TYPED_CODE, ""),
         "unknown": TYPED_CODE in request.POST,
         "action": request.path,
     }
     return TemplateResponse(request, "consultations/resume.html", context)
+
+
+def press_again(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    """A form that does not prove where it comes from is shown with a new token, for one more press."""
+    if request.headers.get("Origin"):
+        return csrf_failure(request)
+    context = {
+        "consultation": consultation,
+        "title": field_of(consultation, "title", page=get_language() or "es"),
+        "carried": _carried(request),
+        "action": request.path,
+    }
+    return TemplateResponse(request, "consultations/press_again.html", context, status=403)
+
+
+def _carried(request: HttpRequest, *without: str) -> list[tuple[str, str]]:
+    """What the form held, to be sent once more."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", *without)
+        for value in values
+    ]
 
 
 def withdrawn(request: HttpRequest, consultation: Consultation) -> HttpResponse:

@@ -67,6 +67,7 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
         "consultation": consultation,
         "title": field_of(consultation, "title", page=reader_language()),
         "typed": typed,
+        "refused": access.REFUSED in request.GET,
     }
     if request.method != "POST" or not origin.is_ours(request):
         return private(TemplateResponse(request, "consultations/resume.html", context))

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from . import addresses, consents, cookies, journey, submission, summary
 from .access import with_part
@@ -27,6 +28,7 @@ AGREE_USE = f"{CONTROL}agree-use"
 AGREE_QUOTES = f"{CONTROL}agree-quotes"
 
 
+@csrf_exempt  # the same view asks where the form comes from
 @limited("send")
 def review(request: HttpRequest, slug: str) -> HttpResponse:
     return _review(request, slug)

@@ -70,12 +70,18 @@ def first_to_do(part: Participation) -> Page | None:
     return next((page for page in pages_shown(part) if page.main.name not in saved), None)
 
 
+def left_half_way(part: Participation) -> Page | None:
+    """The page that the person was on when they went away; ``None`` when they had gone on from it."""
+    return next((page for page in pages_shown(part) if page.main.name == part.sheet.left_in), None)
+
+
 def where_to(part: Participation) -> str:
     """The address at which somebody goes on."""
     slug = part.consultation.slug
-    if part.is_sent:
+    page = left_half_way(part)
+    if part.is_sent and not page:
         return reverse("answering:review" if part.has_changes else "answering:receipt", args=[slug])
-    page = first_to_do(part)
+    page = page or first_to_do(part)
     return page_url(part, page) if page else reverse("answering:review", args=[slug])
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 
 from . import codes, consents, journey, live, offices, submission, summary
 from .access import with_part
@@ -51,11 +52,12 @@ class Way:
         if self.name == "back":
             earlier = journey.before(part, page)
             return journey.page_url(part, earlier) if earlier else reverse("answering:landing", args=[slug])
-        chosen = part.plan.page(int(self.name[3:])) if self.name[3:].isdecimal() else None
+        chosen = next((p for p in part.plan.pages if self.name == f"to-{p.number}"), None)
         following = chosen or (None if to_review else journey.after(part, page))
         return journey.page_url(part, following) if following else reverse("answering:review", args=[slug])
 
 
+@csrf_exempt  # the same view asks where the form comes from
 @limited("save")
 def page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return _page(request, slug, number=number)
@@ -87,6 +89,7 @@ def _save(request: HttpRequest, part: Participation, page: Page) -> HttpResponse
             answers=form.answers,
             base=request.POST.get(f"{CONTROL}base", ""),
             sensitive_consent=_sensitive_consent(form),
+            goes_on=way.moves_on and not errors and not form.unseen,
         )
     except Conflict as conflict:
         if way.name == "auto":
@@ -141,7 +144,9 @@ def show(
         "groups": form.groups(errors),
         "errors": form.summary(errors),
         "leaving": way.address(part, page, to_review=False) if errors and way and not way.moves_on else "",
-        "theirs": summary.differences(part, page, theirs, form.answers, form.voice) if theirs else [],
+        "theirs": None
+        if theirs is None
+        else summary.differences(part, page, theirs, form.answers, form.voice),
         "new_count": len(form.new_names),
         "stops": stops,
         "position": next((stop.position for stop in stops if stop.is_current), 1),

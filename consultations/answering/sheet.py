@@ -26,6 +26,7 @@ class Sheet:
     sections: tuple[str, ...] = ()
     consents: tuple[Consent, ...] = ()
     language: str = ""
+    left_in: str = ""
 
     @classmethod
     def of(cls, response: Response) -> Sheet:
@@ -35,12 +36,14 @@ class Sheet:
             "sections": response.sections,
             "consents": response.consents,
             "language": response.language,
+            "left_in": response.left_in,
         }
         return cls(
             answers=source["answers"],
             sections=tuple(source["sections"]),
             consents=tuple(source["consents"]),
             language=source["language"],
+            left_in=source.get("left_in", ""),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -49,15 +52,20 @@ class Sheet:
             "sections": list(self.sections),
             "consents": list(self.consents),
             "language": self.language,
+            "left_in": self.left_in,
         }
 
     def write_to(self, response: Response) -> None:
         """Into the record: beside what was sent when it was sent already, else in its place."""
         if response.status == ResponseStatus.SUBMITTED:
-            response.changes = self.to_json()
+            response.changes = None if self._was_sent(response) else self.to_json()
         else:
             response.answers, response.sections = dict(self.answers), list(self.sections)
             response.consents, response.language = list(self.consents), self.language
+            response.left_in = self.left_in
+
+    def _was_sent(self, response: Response) -> bool:
+        return (dict(self.answers), list(self.consents)) == (response.answers, response.consents)
 
     def part(self, names: Collection[str]) -> dict[str, Any]:
         """The answers under some names."""

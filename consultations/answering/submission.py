@@ -48,13 +48,14 @@ def save_page(
     answers: Mapping[str, Any],
     base: str,
     sensitive_consent: Consent | bool | None = None,
+    goes_on: bool = True,
 ) -> Sheet:
     """Put the answers of one page in place of those that are stored for it.
 
     ``base`` is the fingerprint of the stored answers from which the page was drawn; when others have been
     saved since, nothing is written and ``Conflict`` says what. ``sensitive_consent`` is the permission given
-    on this page, ``False`` when it was taken back, ``None`` when it was not asked. Call it with a locked
-    ``part``; raises ``NotAllowed`` after closing.
+    on this page, ``False`` when it was taken back, ``None`` when it was not asked. Whoever does not go on
+    finds this page again another day. Call it with a locked ``part``; raises ``NotAllowed`` after closing.
     """
     _require_open(part)
     before = part.sheet
@@ -67,6 +68,7 @@ def save_page(
         answers={**kept, **answers},
         sections=_with_sections(before.sections, page),
         consents=_with_sensitive(before.consents, sensitive_consent),
+        left_in=_left_in(before, page, goes_on=goes_on),
     ).settled(part.plan, version=part.version.number, today=part.today)
     _store(part, sheet)
     return sheet
@@ -102,6 +104,7 @@ def send(response: Response, sheet: Sheet, *, on: date) -> None:
     response.changes = None
     response.answers, response.sections = dict(sheet.answers), list(sheet.sections)
     response.consents, response.language = list(sheet.consents), sheet.language
+    response.left_in = ""
     response.status = ResponseStatus.SUBMITTED
     response.submitted_on = response.submitted_on or on
     response.saved_on = on
@@ -116,7 +119,7 @@ def withdraw(*, part: Participation) -> None:
         return
     response.status = ResponseStatus.WITHDRAWN
     response.answers, response.sections, response.consents = {}, [], []
-    response.changes, response.submitted_on = None, None
+    response.changes, response.submitted_on, response.left_in = None, None, ""
     response.saved_on = part.today
     response.revision += 1
     response.save()
@@ -168,7 +171,7 @@ def _store(part: Participation, sheet: Sheet) -> None:
     response.saved_on = part.today
     response.save(
         update_fields=[
-            "answers", "sections", "consents", "language", "changes", "revision", "saved_on",
+            "answers", "sections", "consents", "language", "left_in", "changes", "revision", "saved_on",
         ]
     )  # fmt: skip
     if part.is_sent:
@@ -206,6 +209,13 @@ def _forget_what_is_not_permitted(part: Participation, sheet: Sheet) -> None:
 
 def _with_sections(sections: tuple[str, ...], page: Page) -> tuple[str, ...]:
     return sections + tuple(section.name for section in page.sections if section.name not in sections)
+
+
+def _left_in(before: Sheet, page: Page, *, goes_on: bool) -> str:
+    """Going on from one page does not finish another that was left half way."""
+    if not goes_on:
+        return page.main.name
+    return "" if before.left_in == page.main.name else before.left_in
 
 
 def _with_sensitive(given: tuple[Consent, ...], answer: Consent | bool | None) -> tuple[Consent, ...]:

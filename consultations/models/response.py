@@ -45,6 +45,8 @@ class Response(models.Model):
     answers = models.JSONField(_("answers"), default=dict)
     # Names of the sections that were saved at least once, in order: completion and drop-off count these.
     sections = models.JSONField(_("sections saved"), default=list)
+    # The section that its owner left before having gone on from it: there they go on another day.
+    left_in = models.CharField(max_length=64, blank=True)
     # [{"purpose", "version", "digest", "language", "given_on"}]: which text was agreed to, never by whom.
     consents = models.JSONField(_("consents"), default=list)
     # Edits to a response that was already sent: {"answers", "sections", "consents", "language"}. They count

@@ -345,3 +345,83 @@ def test_the_copy_of_the_answers_does_not_hold_the_code(person: Person) -> None:
         assert "attachment" in answer["Content-Disposition"]
         assert "Family" in answer.content.decode()
         assert code not in answer.content.decode()
+
+
+@pytest.mark.parametrize("way", ["leave", "stay", "auto"])
+def test_who_leaves_a_page_half_way_comes_back_to_it(person: Person, way: str) -> None:
+    person.start()
+    person.post(1, connection="family")
+
+    person.post(2, comment="Hola", page_go=way)
+
+    assert person.start()["Location"] == person.url("page", 2)
+
+
+def test_who_was_held_back_by_an_error_comes_back_to_it(person: Person) -> None:
+    person.start()
+
+    person.post(1, languages=["es"])
+
+    assert person.start()["Location"] == person.url("page", 1)
+
+
+def test_who_went_on_comes_back_to_the_page_that_follows(person: Person) -> None:
+    person.start()
+    person.post(1, connection="family", page_go="leave")
+
+    person.post(1, connection="family")
+
+    assert person.start()["Location"] == person.url("page", 2)
+    assert Response.objects.get().left_in == ""
+
+
+def test_a_page_left_half_way_is_found_although_another_one_was_gone_over(person: Person) -> None:
+    person.start()
+    person.post(1, connection="family")
+    person.post(2, comment="Hola", page_go="back")
+
+    person.post(1, connection="family")
+
+    assert person.start()["Location"] == person.url("page", 2)
+
+
+def test_saving_what_was_sent_as_it_was_is_no_change(person: Person) -> None:
+    person.start()
+    person.post(1, connection="family")
+    person.send()
+
+    person.post(1, connection="family")
+
+    assert Response.objects.get().changes is None
+    assert person.start()["Location"] == person.url("receipt")
+
+
+def test_a_window_that_emptied_a_page_is_named_to_the_other_one(person: Person) -> None:
+    person.start()
+    person.post(1, connection="family")
+    person.post(2, comment="Hola")
+    page = person.look(2)
+    person.post(2, comment="")
+
+    answer = person.post(2, page=page, comment="Otra cosa")
+
+    assert 'id="conflict-title"' in answer.content.decode()
+
+
+def test_a_page_of_a_number_without_end_is_nowhere(person: Person) -> None:
+    person.start()
+
+    answer = person.post(1, connection="family", page_go="to-" + "9" * 5000)
+
+    assert answer["Location"] == person.url("page", 2)
+
+
+def test_who_refuses_cookies_is_told_why_it_does_not_begin(person: Person) -> None:
+    page = person.start()["Location"]
+    person.client.cookies.clear()
+
+    asked = person.client.get(page, headers={"referer": "http://testserver/es/consultas/"}, follow=True)
+    other = person.client.get(page, follow=True)
+
+    assert "notice warn" in asked.content.decode()
+    assert "notice warn" not in other.content.decode()

@@ -64,6 +64,11 @@ class Axis:
     branches: tuple[frozenset[str], ...] = ()
 
 
+def layers_of(axes: Sequence[Axis]) -> Axis:
+    """The one of three variables that splits their table: the one with the fewest categories."""
+    return min(axes, key=lambda axis: (len(axis.categories), axis.field))
+
+
 @dataclass(frozen=True)
 class Coded:
     """An axis over rows: ``codes`` is the place of each row's category, or -1; with several, a mask each."""

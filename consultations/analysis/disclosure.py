@@ -8,59 +8,19 @@ A template cannot leak by mistake what is not there. ADR 0030 says how it is dec
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from .. import rules
-from ..models import Consultation
+from . import protected_tables, protected_tallies
 from .crosstabs import CrossTab
 from .dropoff import QuestionReach, SectionReach
 from .figures import Tally, percent
+from .protection import Protection
 from .schemes import Comparison
 from .suppression import pool
 
 
-@dataclass(frozen=True)
-class Protection:
-    """What one person may see of one consultation.
-
-    ``minimum``: the smallest number shown. ``applies``: to all figures; ``to_sensitive``: to those about
-    sensitive questions. ``coarse``: these figures are of a filter; counts are rounded, so that they cannot be
-    subtracted from each other or from the whole.
-    """
-
-    minimum: int
-    applies: bool = True
-    to_sensitive: bool = True
-    coarse: bool = False
-
-    @classmethod
-    def of(cls, user: rules.Anyone, consultation: Consultation, *, filtered: bool = False) -> Protection:
-        """By the rights of a person; ``filtered`` where the figures are not of everybody."""
-        applies = not rules.may_read_single_responses(user)
-        to_sensitive = applies or not rules.may_read_sensitive_answers(user)
-        return cls(consultation.minimum_cell, applies, to_sensitive, coarse=filtered)
-
-    def covers(self, *, sensitive: bool) -> bool:
-        return self.to_sensitive if sensitive else self.applies
-
-    @property
-    def step(self) -> int:
-        """Counts of a filter come in multiples of this."""
-        return max(3, self.minimum // 2)
-
-    def rounded(self, count: int) -> int:
-        """To the nearest multiple of :attr:`step` where figures are coarse."""
-        return self.step * round(count / self.step) if self.coarse else count
-
-    def shown(self, count: int) -> int | None:
-        """A count that stands for itself: hidden where it is small."""
-        return None if 0 < count < self.minimum else self.rounded(count)
-
-
 def protected_tally(tally: Tally, protection: Protection) -> Tally:
     """The figures of a question as a person may see them."""
-    from . import protected_tallies
-
     if not protection.covers(sensitive=tally.sensitive):
         return tally
     return protected_tallies.protected(tally, protection)
@@ -68,8 +28,6 @@ def protected_tally(tally: Tally, protection: Protection) -> Tally:
 
 def protected_crosstab(table: CrossTab, protection: Protection) -> CrossTab:
     """A table as a person may see it."""
-    from . import protected_tables
-
     if not protection.covers(sensitive=table.is_sensitive):
         return table
     return protected_tables.protected(table, protection)

@@ -24,7 +24,6 @@ from .. import rules
 from ..instrument.columns import ColumnType
 from ..models import Consultation, ReleasedFilter
 from . import axes
-from .disclosure import Protection
 from .filters import (
     EVERYTHING,
     WITHOUT_VALUES,
@@ -37,6 +36,7 @@ from .filters import (
 )
 from .frame import Frame
 from .protected_tables import hidden_along
+from .protection import Protection
 from .scope import scope_of
 from .selecting import CONTEXT, mask, questions_of
 

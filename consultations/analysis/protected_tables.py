@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .axes import Axis
+from .axes import Axis, layers_of
 from .crosstabs import HIDDEN, Cell, CrossTab, Margin, Table, turned
-from .disclosure import Protection
 from .figures import Bases
 from .inference import association
 from .protected_tallies import hidden_options, hidden_places
+from .protection import Protection
 from .suppression import Counts, Mask, blocks, pool, small
 
 
@@ -68,11 +68,6 @@ def _axis(axis: Axis, table: CrossTab, protection: Protection) -> Axis:
         for place, c in enumerate(axis.categories)
     )
     return replace(axis, categories=categories, asked=None, answered=None)
-
-
-def layers_of(axes: Sequence[Axis]) -> Axis:
-    """The one of three variables that splits their table: the one with the fewest categories."""
-    return min(axes, key=lambda axis: (len(axis.categories), axis.field))
 
 
 @dataclass(frozen=True)

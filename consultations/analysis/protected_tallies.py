@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from .disclosure import Protection
 from .figures import Bases, Line, OptionCount, Ranked, Tally
 from .numbers import Bar, Numbers
+from .protection import Protection
 from .suppression import pool
 from .weeks import by_bucket
 from .words import Texts

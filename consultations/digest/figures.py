@@ -16,8 +16,9 @@ from django.utils.translation import get_language
 from portal.models import User
 
 from ..analysis import dropoff, tallies
-from ..analysis.disclosure import Protection, protected_sections, protected_tally
+from ..analysis.disclosure import protected_sections, protected_tally
 from ..analysis.frame import DAY, Frame
+from ..analysis.protection import Protection
 from ..analysis.scope import frame_for, is_country
 from ..instrument.definition import text_in
 from ..models import Consultation

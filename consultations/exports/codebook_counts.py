@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..analysis.disclosure import Protection, protected_tally
+from ..analysis.disclosure import protected_tally
 from ..analysis.figures import Tally
 from ..analysis.frame import Frame, Variable
+from ..analysis.protection import Protection
 from ..analysis.tallies import tally
 from ..instrument.columns import ColumnRole
 

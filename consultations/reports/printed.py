@@ -11,8 +11,8 @@ from portal.models import User
 
 from .. import rules
 from ..analysis import filters, guard, scope, snapshot
-from ..analysis.disclosure import Protection
 from ..analysis.filters import Filter
+from ..analysis.protection import Protection
 from ..analysis.screens.choices import Choices
 from ..analysis.screens.look import Look
 from ..models import AnswerSnapshot, Consultation, WeightingScheme

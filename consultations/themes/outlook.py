@@ -18,8 +18,8 @@ from .. import rules
 from ..analysis import axes, crosstabs, disclosure, scope
 from ..analysis.axes import Axis, Category, Coded
 from ..analysis.crosstabs import CrossTab
-from ..analysis.disclosure import Protection
 from ..analysis.figures import percent
+from ..analysis.protection import Protection
 from ..analysis.screens.look import Look
 from ..models import Code, Consultation
 from .protected import Measure, hidden_of, hidden_themes

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..analysis.disclosure import Protection
 from ..analysis.protected_tallies import hidden_options
+from ..analysis.protection import Protection
 from ..models import Code
 from .tallies import ThemeCount
 from .tree import Tree

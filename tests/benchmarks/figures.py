@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from consultations.analysis import snapshot
 from consultations.analysis.crosstabs import crosstab
-from consultations.analysis.disclosure import Protection, protected_crosstab, protected_tally
+from consultations.analysis.disclosure import protected_crosstab, protected_tally
 from consultations.analysis.dropoff import questions, sections
 from consultations.analysis.frame import CHANNEL, DAY, LANGUAGE, Frame
+from consultations.analysis.protection import Protection
 from consultations.analysis.tallies import by_context, tally
 from consultations.models import Consultation, Response
 

@@ -10,11 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..axes import Axis, NoAxisError, label_about
+from ..axes import Axis, NoAxisError, label_about, layers_of
 from ..charts import comparing
 from ..crosstabs import Cell, CrossTab, Table
 from ..filters import FilterError
-from ..protected_tables import layers_of
 from .exhibits import Exhibit, Heading, Row, Unit, Value
 from .look import Look
 from .saying import share

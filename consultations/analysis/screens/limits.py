@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ... import rules
 from ...instrument.definition import QuestionKind
-from ..disclosure import Protection
 from ..frame import DAY, Frame
+from ..protection import Protection
 from ..weeks import by_bucket
 
 TEXTS = (QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT)

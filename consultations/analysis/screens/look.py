@@ -20,11 +20,11 @@ from ...models import AnswerSnapshot, Consultation, Response, WeightingScheme
 from .. import axes, crosstabs, disclosure, dropoff, filters, guard, schemes, scope, tallies
 from ..axes import Axis, NoAxisError
 from ..crosstabs import CrossTab
-from ..disclosure import Protection
 from ..dropoff import QuestionReach, SectionReach
 from ..figures import Tally
 from ..filters import Group
 from ..frame import CHANNEL, Frame
+from ..protection import Protection
 from ..schemes import Comparison
 from ..weighting import Raked
 from . import choices, limits

@@ -17,8 +17,9 @@ from consultations.analysis import frame as frames
 from consultations.analysis.axes import NoAxisError, fields
 from consultations.analysis.caveats import caveats, in_words, sentence
 from consultations.analysis.crosstabs import CrossTab, Table, crosstab
-from consultations.analysis.disclosure import Protection, protected_crosstab
+from consultations.analysis.disclosure import protected_crosstab
 from consultations.analysis.inference import Association, association, wilson
+from consultations.analysis.protection import Protection
 
 from .people import OPTIONS, crowds, frame_of_crowd
 

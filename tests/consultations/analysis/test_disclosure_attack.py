@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from consultations.analysis.crosstabs import CrossTab, crosstab
-from consultations.analysis.disclosure import Protection, protected_crosstab, protected_tally
+from consultations.analysis.disclosure import protected_crosstab, protected_tally
+from consultations.analysis.protection import Protection
 from consultations.analysis.tallies import tally
 
 from .people import OPTIONS, crowds, frame_of_crowd

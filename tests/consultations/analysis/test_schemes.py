@@ -12,7 +12,8 @@ from django.urls import reverse
 
 import consultations
 from consultations.analysis.axes import NoAxisError
-from consultations.analysis.disclosure import Protection, protected_comparison
+from consultations.analysis.disclosure import protected_comparison
+from consultations.analysis.protection import Protection
 from consultations.analysis.schemes import comparison, raked, weights_of
 from consultations.models import ReferenceFigure, WeightingScheme
 from tests.consultations.staff import administrator, signed_in, staff

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.analysis.disclosure import Protection
+from consultations.analysis.protection import Protection
 from consultations.digest.figures import _themes
 from consultations.models import Consultation
 from consultations.themes import counts

@@ -8,7 +8,8 @@ import pytest
 from django.utils.translation import override
 
 from consultations.analysis.charts import drawing
-from consultations.analysis.disclosure import Protection, protected_tally
+from consultations.analysis.disclosure import protected_tally
+from consultations.analysis.protection import Protection
 from consultations.analysis.screens.answers import exhibits_of
 from consultations.analysis.screens.choices import Base
 from consultations.analysis.screens.exhibits import Exhibit, Shape

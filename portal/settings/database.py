@@ -15,7 +15,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-            "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;"
+            "PRAGMA mmap_size=0;PRAGMA cache_size=-20000;"
         ),
     }
 else:

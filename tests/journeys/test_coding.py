@@ -130,6 +130,66 @@ def test_selected_words_carry_their_own_codes_counted_as_the_server_counts(
     expect(page.locator("[data-spans] li")).to_have_count(1)
 
 
+def test_keys_that_come_fast_give_the_code_before_they_save(
+    open_page: Any, consultation: Consultation, codes: list[Code]
+) -> None:
+    CodeFactory(frame=codes[0].frame, parent=codes[1], name="deep", label="Sin tecla")
+    passages(consultation, 1)
+    page = signed_in(open_page(viewport=DESK), member(Role.ANALYST))
+    start(page, consultation)
+
+    page.keyboard.press("0")
+    page.keyboard.press("1")
+    with page.expect_navigation():
+        page.keyboard.press("s")
+
+    assert given() == [("services", None, None)]
+
+
+def test_words_selected_beyond_the_end_are_those_in_the_text(
+    open_page: Any, consultation: Consultation, codes: list[Code]
+) -> None:
+    (passage,) = passages(consultation, 1)
+    page = signed_in(open_page(viewport=DESK), member(Role.ANALYST))
+    start(page, consultation)
+
+    page.evaluate(
+        """() => {
+            const range = document.createRange(), words = document.querySelector("[data-words]");
+            range.setStart(words.firstChild, words.firstChild.data.indexOf("El trato"));
+            range.setEnd(document.querySelector(".spans__title").firstChild, 3);
+            document.getSelection().removeAllRanges();
+            document.getSelection().addRange(range);
+        }"""
+    )
+    expect(page.locator("[data-selected]")).to_have_text("“El trato fue 😀 amable.”")
+    page.locator(f"#code-{codes[2].pk}").click()
+    expect(page.locator("[data-spans] li")).to_have_count(1)
+    with page.expect_navigation():
+        page.keyboard.press("s")
+
+    assert [passage.text[start:end] for _name, start, end in given()] == ["El trato fue 😀 amable."]
+
+
+def test_codes_that_are_not_saved_are_not_lost_unseen(
+    open_page: Any, axe: Any, consultation: Consultation, codes: list[Code]
+) -> None:
+    passages(consultation, 1)
+    page = signed_in(open_page(viewport=DESK), member(Role.ANALYST))
+    start(page, consultation)
+    propose = page.locator("[data-quote] button")
+
+    page.locator(f"#code-{codes[1].pk}").check()
+    propose.click()
+    expect(page.locator("[data-quote] [role=alert]")).to_be_visible()
+    axe(page, within="main")
+    assert not Quotation.objects.exists()
+    with page.expect_navigation():
+        propose.click()
+
+    assert Quotation.objects.count() == 1
+
+
 def test_a_browser_without_scripts_codes_sentences(
     open_page: Any, axe: Any, consultation: Consultation, codes: list[Code]
 ) -> None:

@@ -19,14 +19,26 @@ function length(text) {
   return [...text].length;
 }
 
+// What of a selection lies in the text: it may have been drawn beyond either end.
+function inside(selected) {
+  const range = document.createRange();
+  range.selectNodeContents(words);
+  if (selected.compareBoundaryPoints(Range.START_TO_START, range) > 0) {
+    range.setStart(selected.startContainer, selected.startOffset);
+  }
+  if (selected.compareBoundaryPoints(Range.END_TO_END, range) < 0) {
+    range.setEnd(selected.endContainer, selected.endOffset);
+  }
+  return range;
+}
+
 function pick() {
   const selection = document.getSelection();
   if (!selection || !selection.rangeCount) return;
-  const range = selection.getRangeAt(0);
-  if (!words.contains(range.startContainer) || !words.contains(range.endContainer)) {
-    // Pressing a box beside the text takes the selection away; what was picked stays picked.
-    return;
-  }
+  const selected = selection.getRangeAt(0);
+  // Pressing a box beside the text takes the selection away; what was picked stays picked.
+  if (!selected.intersectsNode(words) || (selected.collapsed && !words.contains(selected.startContainer))) return;
+  const range = inside(selected);
   const before = document.createRange();
   before.setStart(words, 0);
   before.setEnd(range.startContainer, range.startOffset);
@@ -50,7 +62,7 @@ document.addEventListener("selectionchange", pick);
 // --- Giving a code ------------------------------------------------------------------------------------------
 
 function label(item) {
-  return item.querySelector("label").textContent.replace(/\s+/g, " ").trim();
+  return item.dataset.label;
 }
 
 function markPicked(item) {
@@ -129,8 +141,17 @@ let typed = "";
 let waiting = 0;
 
 function choose(key) {
-  const found = items.find((item) => item.dataset.key === key);
+  // Codes on the third level have no key.
+  const found = key && items.find((item) => item.dataset.key === key);
   if (found) toggle(found);
+}
+
+// A digit that still waits for a second one is no longer waited for.
+function settle() {
+  window.clearTimeout(waiting);
+  const chosen = typed;
+  typed = "";
+  if (chosen) choose(chosen);
 }
 
 function digit(key) {
@@ -142,10 +163,7 @@ function digit(key) {
     typed = "";
     return choose(chosen);
   }
-  waiting = window.setTimeout(() => {
-    typed = "";
-    choose(chosen);
-  }, CHORD);
+  waiting = window.setTimeout(settle, CHORD);
 }
 
 const press = (selector) => () => desk.querySelector(selector)?.click();
@@ -185,8 +203,31 @@ document.addEventListener("keydown", (event) => {
   const verb = KEYS[event.key.toLowerCase()];
   if (!verb) return;
   event.preventDefault();
+  settle();
   verb();
 }, { capture: false });
+
+// --- What is not saved yet ----------------------------------------------------------------------------------
+
+const sent = () => new URLSearchParams(new FormData(form)).toString();
+const asLoaded = sent();
+let warned = false;
+
+form.addEventListener("submit", settle);
+
+for (const aside of document.querySelectorAll("[data-aside]")) {
+  aside.addEventListener("submit", (event) => {
+    settle();
+    if (warned || sent() === asLoaded) return;
+    event.preventDefault();
+    warned = true;
+    const note = document.createElement("p");
+    note.className = "theme-base";
+    note.setAttribute("role", "alert");
+    note.textContent = desk.dataset.unsaved;
+    aside.append(note);
+  });
+}
 
 if (!("shortcuts" in desk.dataset)) {
   for (const key of Object.keys(KEYS)) delete KEYS[key];

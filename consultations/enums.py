@@ -240,6 +240,8 @@ class CodingOrigin(models.TextChoices):
 class TranslationState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     CHECKED = "checked", _("Checked")
+    # Of words that were changed afterwards: nobody passes it on before it was looked at again.
+    OUTDATED = "outdated", _("Out of date: the original was changed")
 
 
 class QuotationStatus(models.TextChoices):

@@ -23,6 +23,7 @@ from ..analysis.scope import frame_for, is_country
 from ..instrument.definition import text_in
 from ..models import Consultation
 from ..themes import tallies as themes
+from ..themes.outlook import theme_protection
 from ..themes.protected import protected_themes
 
 MOST = 5
@@ -62,7 +63,7 @@ def figures(consultation: Consultation, frame: Frame, user: User) -> Figures:
         unsent=_shown(unsent, protection),
         countries=_countries(own, protection),
         stops=_stops(own, reach),
-        themes=_themes(consultation, protection),
+        themes=_themes(consultation, theme_protection(user, consultation)),
     )
 
 

@@ -129,7 +129,10 @@ def _words(value: Any) -> str:
 
 
 class PassageTranslation(models.Model):
-    """What a person wrote a text to mean in another language. Never made by a machine."""
+    """What a person wrote a text to mean in another language; never made by a machine.
+
+    It is shown with who wrote it and whether it was checked, or not at all.
+    """
 
     passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="translations")
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)

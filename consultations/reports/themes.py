@@ -51,6 +51,12 @@ def _base(base: Base) -> str:
     ) % {"texts": words.count(base.texts)}
     if base.waiting:
         said += " " + _("%(count)s texts wait to be read.") % {"count": words.count(base.waiting)}
+    if base.left_out:
+        said += " " + ngettext(
+            "%(number)s text of an open double coding is left out until that is closed.",
+            "%(number)s texts of an open double coding are left out until that is closed.",
+            base.left_out,
+        ) % {"number": words.count(base.left_out)}
     return said + " " + _("A text may speak of several themes; a person counts once for each.")
 
 

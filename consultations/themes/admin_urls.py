@@ -7,6 +7,7 @@ from . import quotation_views as quotation
 from . import theme_views as theme
 from . import views
 from .suggestion_views import SuggestionsView
+from .translation_views import TranslateView
 
 OWN = "consultations/<int:pk>/themes/"
 
@@ -19,7 +20,7 @@ urlpatterns = [
     path(f"{OWN}undo/", coding.UndoView.as_view(), name="themes_undo"),
     path(f"{OWN}texts/", views.TextsView.as_view(), name="themes_texts"),
     path(f"{OWN}texts/<int:passage>/", coding.TextView.as_view(), name="themes_text"),
-    path(f"{OWN}texts/<int:passage>/translate/", views.TranslateView.as_view(), name="themes_translate"),
+    path(f"{OWN}texts/<int:passage>/translate/", TranslateView.as_view(), name="themes_translate"),
     path(f"{OWN}texts/<int:passage>/quote/", quotation.ProposeView.as_view(), name="themes_propose"),
     path(f"{OWN}double/", double.DoubleListView.as_view(), name="themes_doubles"),
     path(f"{OWN}double/<int:double>/", double.DoubleView.as_view(), name="themes_double"),

@@ -19,6 +19,7 @@ from .coding_forms import SentCoding, query_of, wanted_of, whole
 from .desk import Desk
 from .pages import ThemesPage
 from .queueing import Wanted, progress, progress_blind, take_next, take_next_blind
+from .side_by_side import Typed
 from .visibility import is_blind, passages_visible_to
 
 
@@ -77,6 +78,7 @@ class TextView(QueuePage):
     template_name = "consultations/admin/themes/text.html"
     page_title = gettext_lazy("Code a text")
     sent: SentCoding | None = None
+    typed: Typed | None = None
 
     def get_page_subtitle(self) -> str:
         return str(self.passage)
@@ -88,7 +90,7 @@ class TextView(QueuePage):
             marks, note, doubtful = coding.marks_of(judgement), judgement.note, judgement.doubtful
         else:
             marks, note, doubtful = self.sent.marks, self.sent.note, self.sent.doubtful
-        return Desk(self.passage, self.person, self.codes, marks, note, doubtful)
+        return Desk(self.passage, self.person, self.codes, marks, note, doubtful, self.typed)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         openings.record(consultation=self.consultation, passages=[self.passage], by=self.person)

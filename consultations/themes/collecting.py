@@ -19,7 +19,7 @@ from ..enums import NotePart, TextSource
 from ..models import Coding, Consultation, Excerpt, Judgement, Passage, Quotation, Response, TopicNote
 from ..models.passage import PassageQuerySet, digest_of
 from ..models.response import ResponseQuerySet
-from . import quotations
+from . import quotations, translations
 from .open_answers import OpenAnswer, coded_answers, open_answers
 
 BATCH = 500
@@ -139,7 +139,7 @@ def _take_new_words(passage: Passage) -> None:
         Coding.objects.get_or_create(judgement_id=judgement, code_id=code, start=None, end=None)
     codings.delete()
     Quotation.objects.filter(passage=passage).delete()
-    passage.translations.all().delete()
+    translations.outdate(passage)
     Judgement.objects.filter(passage=passage).update(doubtful=True, revision=F("revision") + 1)
     Passage.objects.filter(pk=passage.pk).update(digest=digest_of(passage.text))
 

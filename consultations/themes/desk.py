@@ -11,11 +11,12 @@ from django.utils.translation import get_language
 from portal.models import User
 
 from ..enums import Channel, TextSource
-from ..models import Code, Judgement, Passage, PassageTranslation, Suggestion
+from ..models import Code, Judgement, Passage, Suggestion
 from .coding import Mark, own_judgement
 from .coding_forms import language_names
 from .open_answers import open_answers
 from .permission import may_be_quoted
+from .side_by_side import Pair, Typed, pairs_of
 from .spans import Span, segments, sentences
 from .visibility import is_blind, judgements_visible_to, passages_visible_to
 from .wording import Codes, Theme
@@ -71,6 +72,7 @@ class Desk:
     marks: Sequence[Mark]
     note: str
     doubtful: bool
+    typed: Typed | None = None
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -149,7 +151,7 @@ class Desk:
 
     @property
     def languages_to_translate(self) -> list[tuple[str, str]]:
-        have = {translation.language for translation in self.translations} | {self.passage.language}
+        have = {pair.translation.language for pair in self.translations} | {self.passage.language}
         return [pair for pair in language_names().items() if pair[0] not in have]
 
     @property
@@ -161,8 +163,14 @@ class Desk:
         return may_be_quoted(self.passage)
 
     @cached_property
-    def translations(self) -> list[PassageTranslation]:
-        return list(self.passage.translations.select_related("translated_by", "checked_by"))
+    def translations(self) -> list[Pair]:
+        return list(pairs_of(self.passage, self.typed))
+
+    @property
+    def typed_anew(self) -> Typed | None:
+        """A translation that was not kept, into a language that has none."""
+        languages = dict(self.languages_to_translate)
+        return self.typed if self.typed and self.typed.language in languages else None
 
     @cached_property
     def others(self) -> list[Judgement]:

@@ -17,6 +17,7 @@ from ..enums import JudgementKind
 from ..lifecycle import NotAllowed
 from ..models import Consultation, DoubleCoding, Judgement, Passage
 from ..models.passage import PassageQuerySet
+from .quotation_themes import give_waiting
 from .visibility import being_double_coded, passages_visible_to
 
 FEWEST = 5
@@ -70,6 +71,7 @@ def close(*, double: DoubleCoding, by: User) -> None:
         return
     locked.closed_at = timezone.now()
     locked.save(update_fields=["closed_at"])
+    give_waiting(locked)
     audit.record("double_coding.closed", target=locked, by=by, judged=len(pairs(locked)))
 
 

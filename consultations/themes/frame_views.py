@@ -21,10 +21,11 @@ from portal.admin_pages import AdminPage
 
 from .. import rules
 from ..lifecycle import NotAllowed
-from ..models import Code, CodeFrame, Coding
+from ..models import Code, CodeFrame
 from . import collecting, frame_files, frames
 from .coding_forms import whole
 from .frame_forms import CodeForm, CodeFrameForm, FrameFileForm, UseForm
+from .frame_uses import texts_by_code, used_codes
 from .pages import ThemesPage
 from .wording import Codes, codes_of
 
@@ -127,16 +128,26 @@ class FrameView(FramesPage):
         return codes_of(self.code_frame)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        texts = Coding.objects.filter(code__frame=self.code_frame, judgement__counts=True).order_by()
-        uses = dict(texts.values_list("code").annotate(n=Count("judgement__passage", distinct=True)))
         context = {
             "code_frame": self.code_frame,
-            "rows": [{"theme": theme, "texts": uses.get(theme.code.pk, 0)} for theme in self.codes.themes],
+            "rows": self._rows(),
             "users": self.code_frame.uses.select_related("consultation"),
             "file_form": self.file_form,
             "problems": self.problems,
         }
         return super().get_context_data(**{**context, **kwargs})
+
+    def _rows(self) -> list[dict[str, Any]]:
+        used = used_codes(self.code_frame)
+        texts = texts_by_code(self.code_frame, self.request.user)
+        return [
+            {
+                "theme": theme,
+                "is_used": theme.code.pk in used,
+                "texts": None if texts is None else texts.get(theme.code.pk, 0),
+            }
+            for theme in self.codes.themes
+        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name, _colon, key = request.POST.get("action", "").partition(":")

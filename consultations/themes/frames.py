@@ -14,6 +14,7 @@ from portal.models import User
 
 from ..lifecycle import NotAllowed
 from ..models import Code, CodeFrame, CodeFrameUse, Coding, Consultation, Quotation, Suggestion
+from .frame_uses import used_codes
 from .holding import hold
 from .wording import codes_of
 
@@ -119,11 +120,7 @@ def delete(*, code: Code, by: User) -> None:
 
 
 def is_used(code: Code) -> bool:
-    return (
-        Coding.objects.filter(code=code).exists()
-        or Coding.objects.filter(given_as=code).exists()
-        or Quotation.objects.filter(code=code).exists()
-    )
+    return code.pk in used_codes(code.frame)
 
 
 def _written(code: Code) -> list[str]:

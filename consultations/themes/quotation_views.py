@@ -21,7 +21,8 @@ from .coding_forms import language_names, whole
 from .pages import ThemesPage
 from .permission import quotable
 from .redaction import UNSEEN, Redaction
-from .visibility import quotations_visible_to
+from .visibility import in_open_sample, quotations_visible_to
+from .wording import Theme
 
 
 class QuotationListView(ThemesPage):
@@ -99,9 +100,17 @@ class QuotationView(ThemesPage):
             pieces=_pieces(original, self.decisions),
             rows=[(n, item, original[item.start : item.end]) for n, item in enumerate(self.decisions)],
             languages=[pair for pair in language_names().items() if pair[0] != passage.language],
-            themes=self.codes.in_use if self.frame else [],
+            themes=self._themes(),
+            theme_waits=in_open_sample(passage),
             may_approve=rules.may_approve_quotations(self.person),
         )
+
+    def _themes(self) -> list[Theme]:
+        """Those in use, and the one that it has."""
+        if self.frame is None:
+            return []
+        offered = {theme.code.pk for theme in self.codes.in_use} | {self.quotation.code_id}
+        return [theme for theme in self.codes.themes if theme.code.pk in offered]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         verb = VERBS.get(request.POST.get("action", ""))
@@ -166,6 +175,13 @@ def _translate(view: QuotationView, request: HttpRequest) -> None:
     )
 
 
+def _put_under(view: QuotationView, request: HttpRequest) -> None:
+    key = whole(request.POST.get("code"))
+    code = get_object_or_404(Code, pk=key, frame=view.frame) if key else None
+    quotations.put_under(quotation=view.quotation, code=code, base=_base(request), by=view.person)
+    messages.success(request, _("The theme of the quotation was kept."))
+
+
 def _approve(view: QuotationView, request: HttpRequest) -> None:
     quotations.approve(quotation=view.quotation, base=_base(request), by=view.person)
     messages.success(request, _("Approved: reports and pages may use it."))
@@ -176,7 +192,13 @@ def _remove(view: QuotationView, request: HttpRequest) -> None:
     messages.success(request, _("The quotation is gone from the bank."))
 
 
-VERBS = {"redact": _redact, "translate": _translate, "approve": _approve, "remove": _remove}
+VERBS = {
+    "redact": _redact,
+    "theme": _put_under,
+    "translate": _translate,
+    "approve": _approve,
+    "remove": _remove,
+}
 
 
 def _base(request: HttpRequest) -> int:

@@ -23,9 +23,10 @@ from ..models import Code, Consultation, Passage, Quotation
 from . import gazetteer, redaction
 from .holding import frame_held
 from .permission import may_be_quoted, quotable
+from .quotation_themes import theme_over
 from .redaction import Redaction
 from .spans import within
-from .tallies import standing
+from .tallies import counted, standing
 from .visibility import in_open_sample
 
 # Enough texts to know the ordinary words of a consultation.
@@ -51,8 +52,11 @@ class UsableQuotation:
 
 
 def usable(consultation: Consultation, *, code: Code | None = None) -> list[UsableQuotation]:
-    """Approved quotations whose authors allow it today, by theme. The original is not in them."""
-    approved = Quotation.objects.approved().filter(passage__in=standing(consultation))
+    """Approved quotations whose authors allow it today, by theme. The original is not in them.
+
+    Those of an open double coding wait: their theme tells what the first coder found.
+    """
+    approved = Quotation.objects.approved().filter(passage__in=counted(consultation))
     rows = approved.select_related("code", "passage__response", "passage__excerpt", "passage__note").order_by(
         "code__sort_order", "pk"
     )
@@ -63,15 +67,17 @@ def usable(consultation: Consultation, *, code: Code | None = None) -> list[Usab
 
 @transaction.atomic
 def propose(*, passage: Passage, start: int, end: int, code: Code | None, by: User) -> Quotation:
-    """Put a stretch of a text into the bank. Proposed twice, it is there once. Raises ``NotAllowed``."""
+    """Put a stretch of a text into the bank, under its theme where there is one alone.
+
+    Proposed twice, it is there once. Raises ``NotAllowed``.
+    """
     frame_held(passage.consultation)
     passage = _locked_passage(passage)
     span = within(start, end, passage.text)
     if span is None:
         raise NotAllowed(_("Mark some words first."))
-    if in_open_sample(passage):
-        # A theme beside a quotation would tell the second coder what the first one found.
-        code = None
+    if code is None or in_open_sample(passage):
+        code = theme_over(passage, span)
     quotation, made = Quotation.objects.get_or_create(
         passage=passage, start=span.start, end=span.end, defaults={"code": code, "proposed_by": by}
     )
@@ -87,10 +93,13 @@ def redact(*, quotation: Quotation, redactions: Sequence[Redaction], base: int, 
     An approval that stood before is gone. Raises ``NotAllowed`` and ``Changed``.
     """
     locked = _locked(quotation, base)
-    original = original_of(locked)
-    locked.text = redaction.redacted(original, redactions).strip()
-    if not locked.text:
+    text = redaction.redacted(original_of(locked), redactions).strip()
+    if not text:
         raise NotAllowed(_("Nothing would be left of the quotation."))
+    if text != locked.text and locked.translation:
+        # It may name what was taken out just now.
+        locked.translation_state = TranslationState.OUTDATED
+    locked.text = text
     locked.redactions = [asdict(item) for item in sorted(redactions, key=lambda item: item.start)]
     locked.status, locked.redacted_by, locked.approved_by = QuotationStatus.REDACTED, by, None
     _save(locked)
@@ -102,12 +111,15 @@ def redact(*, quotation: Quotation, redactions: Sequence[Redaction], base: int, 
 def translate(*, quotation: Quotation, language: str, text: str, checked: bool, base: int, by: User) -> None:
     """Write what the redacted words mean in another language. Whoever writes it cannot have checked it.
 
-    An approval that stood before is gone: it was for other words.
+    An approval that stood before is gone: it was for other words. Raises ``NotAllowed`` and ``Changed``.
     """
     locked = _locked(quotation, base)
     if locked.status == QuotationStatus.PROPOSED:
         raise NotAllowed(_("Remove names and places first."))
-    same = (locked.translation, locked.translation_language) == (text.strip(), language)
+    if language == locked.passage.language:
+        raise NotAllowed(_("The text is in this language already."))
+    stood = locked.translation_state != TranslationState.OUTDATED
+    same = stood and (locked.translation, locked.translation_language) == (text.strip(), language)
     locked.translation, locked.translation_language = text.strip(), language if text.strip() else ""
     if not same:
         locked.translated_by = by if text.strip() else None
@@ -116,6 +128,25 @@ def translate(*, quotation: Quotation, language: str, text: str, checked: bool, 
     locked.translation_state = _state(text, checked=may_check or (same and _is_checked(locked)))
     _save(locked)
     audit.record("quotation.translated", target=locked, by=by, language=language)
+
+
+@transaction.atomic
+def put_under(*, quotation: Quotation, code: Code | None, base: int, by: User) -> None:
+    """Say under which theme it stands in reports and pages; without one it is in none of them.
+
+    Raises ``NotAllowed`` and ``Changed``.
+    """
+    frame_held(quotation.passage.consultation)
+    locked = _locked(quotation, base)
+    if in_open_sample(locked.passage):
+        raise NotAllowed(
+            _("This text is being coded a second time: its theme is chosen once that is closed.")
+        )
+    if code is not None and Code.objects.in_use().filter(pk=code.pk).first() is None:
+        raise NotAllowed(_("One of these codes is no longer in use. Load the page again."))
+    locked.code = code
+    _save(locked)
+    audit.record("quotation.theme_chosen", target=locked, by=by, code=code.name if code else "")
 
 
 @transaction.atomic
@@ -209,14 +240,16 @@ def _state(text: str, *, checked: bool) -> str:
 
 
 def _usable(quotation: Quotation) -> UsableQuotation:
+    """A translation of words that were changed afterwards is not passed on."""
+    stands = quotation.translation_state != TranslationState.OUTDATED
     return UsableQuotation(
         key=quotation.pk,
         text=quotation.text,
         language=quotation.passage.language,
         code=quotation.code,
         source=quotation.passage.source,
-        translation=quotation.translation,
-        translation_language=quotation.translation_language,
+        translation=quotation.translation if stands else "",
+        translation_language=quotation.translation_language if stands else "",
         translation_is_checked=_is_checked(quotation),
     )
 

@@ -15,7 +15,7 @@ from ..models import Suggestion, Training
 from . import suggestions
 from .learning import FEWEST_OF_A_CODE, FEWEST_TEXTS
 from .pages import ThemesPage
-from .tallies import standing
+from .tallies import counted
 
 RECENT = 10
 
@@ -33,7 +33,7 @@ class SuggestionsView(ThemesPage):
             newest=trainings[0] if trainings else None,
             current=current,
             quality=self._quality(current),
-            coded=standing(self.consultation).coded().count(),
+            coded=counted(self.consultation).coded().count(),
             suggested=Suggestion.objects.filter(passage__consultation=self.consultation)
             .values("passage")
             .distinct()

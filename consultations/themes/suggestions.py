@@ -26,7 +26,7 @@ from ..models import Consultation, Passage, Suggestion, Training
 from . import learning
 from .learning import Learned, TooLittle
 from .spelling import as_written, spellings
-from .tallies import codes_by_text, standing
+from .tallies import codes_by_text, counted, standing
 from .terms import term_groups
 from .wording import codes_of, frame_of
 
@@ -69,8 +69,8 @@ def newest(consultation: Consultation) -> Training | None:
 
 
 def learned_from(consultation: Consultation) -> tuple[list[Passage], list[frozenset[int]]]:
-    """The coded texts, and the codes in use that count for each."""
-    coded = [p for p in standing(consultation).coded().with_texts().order_by("pk") if p.text]
+    """The coded texts, and the codes in use that count for each; none of an open double coding."""
+    coded = [p for p in counted(consultation).coded().with_texts().order_by("pk") if p.text]
     given, live = codes_by_text(consultation), _live_codes(consultation)
     return coded, [frozenset(given.get(passage.pk, set()) & live) for passage in coded]
 

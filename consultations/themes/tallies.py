@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -30,6 +30,8 @@ class Base:
     waiting: int
     # Of the coded texts, by where they come from.
     by_source: Mapping[str, int] = field(default_factory=dict)
+    # Texts of an open double coding, which are in none of these numbers.
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,27 +67,26 @@ class ThemeCount:
 class _Coded:
     """A text that somebody coded: where it comes from, who said it, and its codes."""
 
-    passage: int
     source: str
     # Empty where nobody can tell: a note sums up what several said.
     person: str
     codes: frozenset[int]
 
 
-def counts(consultation: Consultation, *, without: Collection[int] = ()) -> list[ThemeCount]:
+def counts(consultation: Consultation) -> list[ThemeCount]:
     """Every theme in the order of the tree, the unused with nothing; empty before a frame was chosen. Retired
     ones stay as long as texts speak of them or of something below them.
 
-    ``without`` are keys of texts that are left out altogether. Counts of few people are not hidden here:
-    whoever passes them on asks ``protected_themes``.
+    Counts of few people are not hidden here: whoever passes them on asks ``protected_themes``.
     """
     frame = frame_of(consultation)
     if frame is None:
         return []
     codes = codes_of(frame)
-    coded = [text for text in _coded(consultation) if text.passage not in without]
-    every = standing(consultation).exclude(pk__in=without).count()
-    base = Base(len(coded), _people(coded), every - len(coded), _by_source(coded))
+    coded = list(_coded(consultation))
+    every = counted(consultation).count()
+    left_out = standing(consultation).count() - every
+    base = Base(len(coded), _people(coded), every - len(coded), _by_source(coded), left_out)
     found = (_count(codes, t.code, t.depth, t.number, coded, base) for t in codes.themes)
     return [theme for theme in found if theme.texts or not theme.code.is_retired]
 
@@ -95,7 +96,7 @@ def code_columns(frame: Frame, consultation: Consultation) -> pl.DataFrame:
 
     A column a theme, named ``theme.<identifier>``: 1 where a text of the response speaks of it or of
     something below it, 0 where its coded texts do not, empty where none of its texts was coded. Texts in an
-    open double coding count as not coded here: a second coder must not find the first codes in an export.
+    open double coding count as not coded here.
     """
     ids = frame.table.select(ID)
     code_frame = frame_of(consultation)
@@ -103,9 +104,8 @@ def code_columns(frame: Frame, consultation: Consultation) -> pl.DataFrame:
         return ids
     codes = codes_of(code_frame)
     found: dict[str, set[int]] = {}
-    hidden = set(being_double_coded().values_list("pk", flat=True))
     for text in _coded(consultation):
-        if text.source == TextSource.ANSWER and text.passage not in hidden:
+        if text.source == TextSource.ANSWER:
             found.setdefault(text.person, set()).update(codes.tree.with_ancestors(text.codes))
     flags = {
         f"{FLAG}{theme.code.name}": pl.Series(
@@ -139,13 +139,20 @@ def standing(consultation: Consultation) -> PassageQuerySet:
     return Passage.objects.filter(of_answers | ~Q(source=TextSource.ANSWER), consultation=consultation)
 
 
+def counted(consultation: Consultation) -> PassageQuerySet:
+    """Those of ``standing`` that are in numbers. What is coded a second time waits until that is closed:
+    a count with these texts, less one without them, would tell the second coder what the first one found.
+    """
+    return standing(consultation).exclude(pk__in=being_double_coded())
+
+
 def _coded(consultation: Consultation) -> Iterator[_Coded]:
-    texts = standing(consultation).coded().order_by("pk")
+    texts = counted(consultation).coded().order_by("pk")
     rows = texts.values_list("pk", "source", "response", "excerpt__session", "excerpt__speaker")
     given = codes_by_text(consultation)
     for key, source, response, session, speaker in rows:
         seat = f"{session}/{speaker}" if speaker is not None else ""
-        yield _Coded(key, source, str(response) if response else seat, frozenset(given.get(key, ())))
+        yield _Coded(source, str(response) if response else seat, frozenset(given.get(key, ())))
 
 
 def codes_by_text(consultation: Consultation) -> dict[int, set[int]]:

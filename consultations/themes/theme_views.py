@@ -22,7 +22,6 @@ from . import evidence, openings
 from .outlook import Outlook
 from .pages import ThemesPage
 from .tallies import counts
-from .visibility import being_double_coded
 from .wording import Theme
 
 PREPARING = "consultations/admin/analysis/preparing.html"
@@ -140,8 +139,7 @@ class ThemeView(FoundView):
         return sorted(lines, key=lambda line: (-(line.coded or 0), line.label))
 
     def _evidence(self) -> dict[str, Any]:
-        hidden = set(being_double_coded().values_list("pk", flat=True))
-        found = {count.code.pk: count for count in counts(self.consultation, without=hidden)}
+        found = {count.code.pk: count for count in counts(self.consultation)}
         count = found.get(self.theme.code.pk)
         if count is None:
             return {}

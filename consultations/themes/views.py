@@ -1,4 +1,4 @@
-"""The themes of a consultation at a glance, the list of its texts, and their translations."""
+"""The themes of a consultation at a glance, and the list of its texts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from ..enums import TextSource
-from ..lifecycle import NotAllowed
 from ..models import DoubleCoding, Passage
-from . import collecting, openings, queueing, translations
+from . import collecting, openings, queueing
 from .coding_forms import WHOSE, language_names, query_of, wanted_of, whole
 from .open_answers import open_answers
 from .outlook import theme_protection
@@ -25,7 +24,7 @@ from .pages import ThemesPage, coders
 from .protected import protected_themes
 from .suggestions import newest
 from .tallies import ThemeCount, counts
-from .visibility import being_double_coded, judgements_visible_to, passages_visible_to
+from .visibility import judgements_visible_to, passages_visible_to
 
 PER_PAGE = 25
 
@@ -70,10 +69,7 @@ class ThemesView(NarrowedPage):
         return super().crumbs()[:-1]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        open_samples = set(
-            being_double_coded().filter(consultation=self.consultation).values_list("pk", flat=True)
-        )
-        found = counts(self.consultation, without=open_samples)
+        found = counts(self.consultation)
         own = DoubleCoding.objects.filter(consultation=self.consultation, second_coder=self.person)
         return super().get_context_data(
             **kwargs,
@@ -81,7 +77,6 @@ class ThemesView(NarrowedPage):
             progress=queueing.progress(self.consultation, self.wanted, self.person),
             rows=self._rows(found),
             base=found[0].base if found else None,
-            left_out=len(open_samples),
             samples=own.filter(closed_at__isnull=True),
             training=newest(self.consultation),
             coders=coders() if self.frame else [],
@@ -158,33 +153,3 @@ class TextsView(NarrowedPage):
         seen = judgements_visible_to(self.person).counting().filter(passage__in=passages)
         found = {j.passage_id: j for j in seen.select_related("coder").prefetch_related("codings__code")}
         return [{"passage": passage, "judgement": found.get(passage.pk)} for passage in passages]
-
-
-class TranslateView(ThemesPage):
-    """Keeps a translation, or says that it is right; back to the text either way."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            self._check() if "check" in request.POST else self._save()
-        except translations.Changed:
-            messages.error(request, _("Somebody else saved this translation meanwhile. Look at it first."))
-        except NotAllowed as refusal:
-            messages.error(request, str(refusal))
-        address = reverse("themes_text", args=[self.consultation.pk, self.passage.pk])
-        return redirect(f"{address}?{request.POST.get('query', '')}#translations")
-
-    def _check(self) -> None:
-        key = whole(self.request.POST.get("check"))
-        translation = get_object_or_404(self.passage.translations.all(), pk=key)
-        translations.check(translation=translation, by=self.person)
-
-    def _save(self) -> None:
-        data = self.request.POST
-        language, text = data.get("language", ""), data.get("text", "")
-        if language not in language_names() or not text.strip():
-            raise NotAllowed(_("Choose a language and write the translation."))
-        base = whole(data.get("base")) or 0
-        translations.save(passage=self.passage, language=language, text=text, base=base, by=self.person)
-        messages.success(self.request, _("The translation was kept as a draft."))

@@ -154,4 +154,4 @@ def _translate(passages: list[Passage], first: User, second: User) -> None:
         if passage is not None:
             kept = translations.save(passage=passage, language="es", text=text, base=0, by=first)
             if language == "it":
-                translations.check(translation=kept, by=second)
+                translations.check(translation=kept, base=1, by=second)

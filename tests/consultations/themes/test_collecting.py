@@ -129,6 +129,9 @@ def test_note_that_was_corrected_keeps_its_codes_as_doubtful(consultation: Consu
     passage = Passage.objects.get()
     code = CodeFactory(frame=CodeFrameFactory(coding=consultation))
     judgement = JudgementFactory(passage=passage, spans=[(code, 0, 7)])
+    kept = PassageTranslation.objects.create(
+        passage=passage, language="it", text="Aspettano", state="checked"
+    )
     TopicNote.objects.filter(pk=written.pk).update(summary="Esperan meses.")
 
     collect(consultation)
@@ -136,6 +139,8 @@ def test_note_that_was_corrected_keeps_its_codes_as_doubtful(consultation: Consu
     judgement.refresh_from_db()
     assert list(judgement.codings.values_list("code", "start")) == [(code.pk, None)]
     assert judgement.doubtful
+    kept.refresh_from_db()
+    assert (kept.text, kept.state, kept.checked_by, kept.revision) == ("Aspettano", "outdated", None, 1)
     assert Passage.objects.get().is_current
 
 

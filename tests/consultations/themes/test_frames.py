@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from consultations.lifecycle import NotAllowed
-from consultations.models import Code, CodeFrame, CodeFrameUse, Coding
+from consultations.models import Code, CodeFrame, CodeFrameUse, Coding, DoubleCoding, Passage
 from consultations.themes import frames
+from consultations.themes.frame_uses import texts_by_code, used_codes
 from consultations.themes.wording import codes_of
 from portal.models import User
+from tests.consultations.staff import signed_in, staff
 from tests.factories.consultations import ConsultationFactory
 from tests.factories.portal import UserFactory
 from tests.factories.themes import CodeFactory, CodeFrameFactory, JudgementFactory
@@ -135,3 +138,25 @@ def test_keys_are_short_and_retired_codes_have_none(frame: CodeFrame) -> None:
         (last, "2", "2"),
         (below, "2.1", "21"),
     ]
+
+
+def test_numbers_of_a_frame_are_for_who_may_read_every_text() -> None:
+    """Beside the protected themes of a consultation they would give away what is kept back there."""
+    consultation = ConsultationFactory(answerable=True)
+    frame = CodeFrameFactory(coding=consultation)
+    rare, _unused = CodeFactory(frame=frame), CodeFactory(frame=frame)
+    sensitive, _plain, compared = [
+        JudgementFactory(passage__consultation=consultation, codes=[rare]).passage for _n in range(3)
+    ]
+    Passage.objects.filter(pk=sensitive.pk).update(sensitive=True)
+    rights = ("view_consultation", "code_answers", "view_single_responses", "change_codeframe")
+    analyst = staff(*rights, "view_sensitive_answers")
+    double = DoubleCoding.objects.create(consultation=consultation, seed="x", second_coder=analyst)
+    double.passages.add(compared)
+
+    assert texts_by_code(frame, staff(*rights)) is None
+    assert texts_by_code(frame, staff("change_codeframe")) is None
+    assert texts_by_code(frame, analyst) == {rare.pk: 2}
+    page = signed_in(staff(*rights)).get(reverse("code_frame", args=[frame.pk])).context["rows"]
+    assert [(row["texts"], row["is_used"]) for row in page] == [(None, True), (None, False)]
+    assert used_codes(frame) == {rare.pk}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from django.utils import timezone
 
 from consultations.enums import ConsentPurpose, QuotationStatus, TextSource, TranslationState
 from consultations.focus_groups import consents as group_consents
 from consultations.lifecycle import NotAllowed
-from consultations.models import Consultation, Excerpt, Passage, Quotation
+from consultations.models import Code, Consultation, DoubleCoding, Excerpt, Passage, Quotation
 from consultations.models.passage import digest_of
-from consultations.themes import quotations
+from consultations.themes import double_coding, quotations
 from consultations.themes.quotations import Changed
 from consultations.themes.redaction import Redaction, proposals
 from portal.models import User
@@ -17,7 +20,7 @@ from tests.consultations.staff import staff
 from tests.factories.consultations import ConsultationFactory
 from tests.factories.focus_groups import FocusGroupFactory, RegistrationFactory, SessionFactory
 from tests.factories.portal import UserFactory
-from tests.factories.themes import PassageFactory
+from tests.factories.themes import CodeFactory, CodeFrameFactory, JudgementFactory, PassageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +118,68 @@ def test_translation_says_who_wrote_it_and_needs_another_to_check_it(passage: Pa
     quotations.translate(**put, checked=True, base=3, by=other)
     quotation.refresh_from_db()
     assert (quotation.translation_state, quotation.translated_by) == (TranslationState.CHECKED, by)
+
+
+def test_translation_of_words_that_changed_is_passed_on_by_nobody(passage: Passage, by: User) -> None:
+    """A name was kept by mistake, translated, and taken out afterwards: the translation still has it."""
+    quotation, other = proposed(passage, by), UserFactory()
+    kept = [replace(item, kept=True) for item in proposals(TEXT, ordinary={"fui"})]
+    quotations.redact(quotation=quotation, redactions=kept, base=0, by=by)
+    put = {"quotation": quotation, "language": "it", "text": "Con Rosa non c’era posto."}
+    quotations.translate(**put, checked=False, base=1, by=by)
+    quotations.translate(**put, checked=True, base=2, by=other)
+
+    quotations.redact(quotation=quotation, redactions=proposals(TEXT, ordinary={"fui"}), base=3, by=by)
+    quotations.approve(quotation=quotation, base=4, by=by)
+
+    quotation.refresh_from_db()
+    assert quotation.translation_state == TranslationState.OUTDATED
+    assert [q.translation for q in quotations.usable(passage.consultation)] == [""]
+    quotations.translate(**put, checked=True, base=5, by=other)
+    quotation.refresh_from_db()
+    assert (quotation.translation_state, quotation.status) == ("draft", QuotationStatus.REDACTED)
+
+
+def test_quotation_is_not_translated_into_its_own_language(passage: Passage, by: User) -> None:
+    quotation = approved(passage, by)
+
+    with pytest.raises(NotAllowed):
+        quotations.translate(quotation=quotation, language="es", text="Fui", checked=False, base=2, by=by)
+
+
+def test_quotation_stands_under_the_one_theme_over_its_words(passage: Passage, by: User) -> None:
+    frame = CodeFrameFactory(coding=passage.consultation)
+    company, wait = CodeFactory(frame=frame), CodeFactory(frame=frame)
+    JudgementFactory(passage=passage, spans=[(company, 0, 20), (wait, 32, 44)])
+    put = {"passage": passage, "code": None, "by": by}
+
+    found = [quotations.propose(start=start, end=end, **put) for start, end in ((0, 10), (33, 44), (0, 44))]
+
+    assert [quotation.code for quotation in found] == [company, wait, None]
+    quotations.put_under(quotation=found[2], code=wait, base=0, by=by)
+    found[2].refresh_from_db()
+    assert (found[2].code, found[2].revision) == (wait, 1)
+    Code.objects.filter(pk=company.pk).update(retired_at=timezone.now())
+    with pytest.raises(NotAllowed):
+        quotations.put_under(quotation=found[2], code=company, base=1, by=by)
+    with pytest.raises(Changed):
+        quotations.put_under(quotation=found[2], code=None, base=0, by=by)
+
+
+def test_quotation_of_an_open_sample_gets_its_theme_when_that_is_closed(passage: Passage, by: User) -> None:
+    code = CodeFactory(frame=CodeFrameFactory(coding=passage.consultation))
+    JudgementFactory(passage=passage, codes=[code])
+    double = DoubleCoding.objects.create(consultation=passage.consultation, seed="x", second_coder=by)
+    double.passages.add(passage)
+
+    quotation = quotations.propose(passage=passage, start=0, end=8, code=code, by=by)
+    assert quotation.code is None
+    with pytest.raises(NotAllowed):
+        quotations.put_under(quotation=quotation, code=code, base=0, by=by)
+    double_coding.close(double=double, by=by)
+
+    quotation.refresh_from_db()
+    assert quotation.code == code
 
 
 def spoken(consultation: Consultation, *purposes: ConsentPurpose) -> Passage:

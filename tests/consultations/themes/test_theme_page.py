@@ -10,13 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from consultations.analysis import snapshot
+from consultations.digest.figures import figures
 from consultations.enums import NotePart, TextSource
 from consultations.instrument.definition import Definition, QuestionKind, Section
 from consultations.models import (
     AnswerSnapshot,
     Code,
+    Coding,
     CodingSession,
     Consultation,
     DoubleCoding,
@@ -27,6 +30,9 @@ from consultations.models import (
     TopicNote,
 )
 from consultations.models.passage import digest_of
+from consultations.reports.blocks import Paragraph, Table
+from consultations.reports.printed import printed
+from consultations.reports.themes import blocks
 from tests.consultations.staff import signed_in, staff, staff_of
 from tests.factories.communities import ConsularDistrictFactory, ConsularOfficeFactory
 from tests.factories.consultations import ConsultationFactory, VersionFactory
@@ -214,6 +220,54 @@ def test_texts_of_an_open_sample_are_in_no_number_and_no_list(
     assert numbers == {"services": 33, "waiting": 33, "care": 24, "rare": 0}
     assert (page.context["line"].people, page.context["count"].texts) == (0, 0)
     assert [side.voices for side in page.context["sides"]] == [[], []]
+
+
+def test_quotation_of_an_open_sample_names_no_theme(answered: Consultation, codes: dict[str, Code]) -> None:
+    """It was approved before the sample was drawn; its theme is what the first coder found."""
+    passage = Passage.objects.filter(consultation=answered).order_by("pk")[0]
+    words = {"start": 0, "end": 5, "text": "Se espera […]", "status": "approved"}
+    Quotation.objects.create(passage=passage, code=codes["waiting"], **words)
+    client = signed_in(second := staff(*READS))
+    double = DoubleCoding.objects.create(consultation=answered, seed="x", second_coder=second)
+    double.passages.set([passage])
+
+    page = look(client, "themes_theme", answered.pk, codes["waiting"].pk)
+
+    assert page.context["quotations"] == []
+    double.closed_at = double.drawn_at
+    double.save()
+    again = look(client, "themes_theme", answered.pk, codes["waiting"].pk)
+    assert [quotation.text for quotation in again.context["quotations"]] == ["Se espera […]"]
+
+
+def test_mail_and_report_leave_an_open_sample_out(answered: Consultation, codes: dict[str, Code]) -> None:
+    reader = staff_of(answered.unit, *READS)
+    double = DoubleCoding.objects.create(consultation=answered, seed="x", second_coder=reader)
+    double.passages.set(Passage.objects.filter(judgements__codings__code=codes["rare"]))
+
+    with translation.override("en"):
+        told = figures(answered, snapshot.refresh(answered), reader).themes
+        written = list(blocks(printed(answered, by=reader, language="en")))
+
+    assert told == [("Services", 33)]
+    (base,) = [b.text for b in written if isinstance(b, Paragraph) and "given themes" in b.text]
+    assert base.startswith(
+        "59 texts were read and given themes. 2 texts of an open double coding are left out"
+    )
+    (table,) = [block for block in written if isinstance(block, Table)]
+    assert [list(row)[1] for row in table.rows] == ["33", "*", "*"]
+
+
+def test_mail_protects_themes_of_sensitive_answers(answered: Consultation, codes: dict[str, Code]) -> None:
+    Passage.objects.filter(consultation=answered).update(sensitive=True)
+    rare = CodeFactory(frame=codes["rare"].frame, name="alone")
+    Coding.objects.filter(code=codes["rare"]).update(code=rare)
+    rights = ("view_consultation", "code_answers", "view_single_responses")
+    frame = snapshot.refresh(answered)
+
+    told = [dict(figures(answered, frame, staff_of(answered.unit, *more)).themes) for more in (rights, READS)]
+
+    assert [found.get("Alone") for found in told] == [None, 2]
 
 
 def test_manager_without_the_right_to_sensitive_answers_gets_protected_numbers(

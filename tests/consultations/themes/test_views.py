@@ -254,12 +254,12 @@ def test_translation_is_never_shown_without_saying_so(passage: Passage, coder: C
     address = reverse("themes_translate", args=[passage.consultation_id, passage.pk])
     coder.post(address, {"language": "it", "text": "Ho aspettato mesi.", "base": "0"})
     kept = PassageTranslation.objects.get()
-    coder.post(address, {"check": str(kept.pk)})
+    coder.post(address, {"check": str(kept.pk), "base": "1"})
     kept.refresh_from_db()
     assert (kept.translated_by, kept.state) == (rosa, "draft")
 
     other = signed_in(staff(*RIGHTS))
-    other.post(address, {"check": str(kept.pk)})
+    other.post(address, {"check": str(kept.pk), "base": "1"})
     kept.refresh_from_db()
     assert kept.state == "checked"
     page = other.get(text_url(passage)).content.decode()

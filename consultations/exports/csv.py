@@ -10,7 +10,9 @@ from .tables import Export
 
 # What starts a formula in some spreadsheet, full-width and look-alike signs among them, after any blanks.
 _SIGNS = r"=+\-@\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}\u{fe62}\u{fe63}\u{fe66}\u{fe6b}\u{2212}"
-FORMULA = rf"^[\s\x00\u{{200b}}\u{{feff}}]*[{_SIGNS}]|^[\t\r]"
+# Behind apostrophes as well: whoever takes one off has the text again.
+FORMULA = rf"^'*[\s\x00\u{{200b}}\u{{feff}}]*[{_SIGNS}]|^'*[\t\r]"
+NUMBER = r"^-\d+([.,]\d+)?$"
 CODEBOOK = "codebook"
 
 
@@ -30,9 +32,13 @@ def beside(path: Path) -> Path:
 
 
 def harmless(table: pl.DataFrame) -> pl.DataFrame:
-    """Texts that a spreadsheet would run get an apostrophe in front; numbers stay numbers."""
-    found = table.select(pl.col(pl.String).str.contains(FORMULA).any())
+    """Texts that a spreadsheet would run get an apostrophe in front; numbers stay numbers, codes as well."""
+    found = table.select(_runs(pl.col(pl.String)).any())
     columns = [pl.col(name) for name in found.columns if found[name].any()]
     return table.with_columns(
-        pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep() for text in columns
+        pl.when(_runs(text)).then("'" + text).otherwise(text).name.keep() for text in columns
     )
+
+
+def _runs(text: pl.Expr) -> pl.Expr:
+    return text.str.contains(FORMULA) & ~text.str.contains(NUMBER)

@@ -29,6 +29,8 @@ from .codebook import ABOUT_THE_RESPONSE
 from .extras import Extra
 
 _UNFIT = re.compile(r"[^A-Za-z0-9_]")
+# No word is reserved: this matches no name at all.
+NO_WORD = re.compile(r"(?!)")
 
 
 class Gap(StrEnum):
@@ -112,14 +114,20 @@ def _lowest(cells: pl.Series) -> int:
 
 
 def dataset(
-    frame: Frame, extras: Sequence[Extra] = (), *, title: str, language: str, longest: int
+    frame: Frame,
+    extras: Sequence[Extra] = (),
+    *,
+    title: str,
+    language: str,
+    longest: int,
+    reserved: re.Pattern[str] = NO_WORD,
 ) -> Dataset:
     """The frame as a data set whose names have at most ``longest`` characters and differ in any case.
 
-    Words are in ``language``, which the caller has made the active one.
+    No name matches ``reserved``. Words are in ``language``, which the caller has made the active one.
     """
     columns = [*frames.ABOUT_THE_RESPONSE, *(v.column.name for v in frame.variables)]
-    named = _names([*columns, *(extra.name for extra in extras)], longest)
+    named = _names([*columns, *(extra.name for extra in extras)], longest, reserved)
     about = (
         DataVariable(named[name], name, str(ABOUT_THE_RESPONSE[name]), _ABOUT_LEVELS.get(name, Level.NOMINAL))
         for name in frames.ABOUT_THE_RESPONSE
@@ -182,15 +190,21 @@ def _column(variable: DataVariable) -> pl.Expr:
     return column.replace_strict(dict(variable.codes), default=None, return_dtype=pl.Int32)
 
 
-def _names(names: Iterable[str], longest: int) -> dict[str, str]:
-    """Short names that programs accept. Two that would be the same get a number at their end."""
+def _names(names: Iterable[str], longest: int, reserved: re.Pattern[str]) -> dict[str, str]:
+    """Short names that programs accept. Two that would be the same get a number at their end.
+
+    Whoever needs no change keeps its name: what is called alike in two formats is the same column.
+    """
+    fits = {name: _fit(name, reserved)[:longest] for name in names}
     taken: set[str] = set()
-    return {name: _free(_fit(name)[:longest], taken, longest) for name in names}
+    return {name: _free(fits[name], taken, longest) for name in sorted(fits, key=lambda n: fits[n] != n)}
 
 
-def _fit(name: str) -> str:
-    """Letters, digits and underscores, a letter first: ``used/pass`` is ``used_pass``."""
+def _fit(name: str, reserved: re.Pattern[str]) -> str:
+    """Letters, digits and underscores, a letter first: ``used/pass`` is ``used_pass``, ``if`` is ``v_if``."""
     fit = _UNFIT.sub("_", name)
+    if reserved.fullmatch(fit):
+        return f"v_{fit}"
     return fit if fit[0].isalpha() else f"v{fit}"
 
 

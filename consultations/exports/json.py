@@ -37,7 +37,8 @@ def _write_rows(export: Export, file: TextIO) -> None:
     comma = ""
     for batch in export.responses.iter_slices(_BATCH):
         # Polars writes a line a row, dates as ISO 8601, several times as fast as Python's own encoder.
-        for line in batch.write_ndjson().splitlines():
+        # Not by ``splitlines``: separators of Unicode may stand inside a text.
+        for line in batch.write_ndjson().removesuffix("\n").split("\n"):
             file.write(f"{comma}\n  {line}")
             comma = ","
 

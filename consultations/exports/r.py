@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import polars as pl
 from django.utils.translation import gettext as _
 
 from ..instrument.kinds import Level
-from .csv import CODEBOOK, write_table
+from .csv import CODEBOOK, FORMULA, write_table
 from .dataset import Dataset, DataVariable
 from .tables import Export
 
 LONGEST_NAME = 64
 ANSWERS = "responses.csv"
 SCRIPT = "read.R"
+_LARGEST = 2**31 - 1
 
 
 def write(export: Export, path: Path) -> None:
@@ -37,21 +40,40 @@ def script(data: Dataset) -> str:
         f"# {_one_line(data.title)}",
         f"# {_('Empty cells are answers that were not given.')}",
         f'responses <- read.csv("{ANSWERS}", fileEncoding = "UTF-8-BOM", na.strings = "",',
-        "                      stringsAsFactors = FALSE, check.names = FALSE)",
+        "                      stringsAsFactors = FALSE, check.names = FALSE, colClasses = c(",
+        ",\n".join(f'  "{v.name}" = "{_class(data.table[v.name])}"' for v in data.variables),
+        "))",
+        f"# {_('Spreadsheets would run some texts; the apostrophe that stops them is taken off.')}",
+        f'runs <- "(*UCP){_pattern(FORMULA)}"',
+        'words <- function(text) ifelse(grepl(runs, text, perl = TRUE) & startsWith(text, "\'"),',
+        "                               substring(text, 2), text)",
         *(line for variable in data.variables for line in _lines(variable, data)),
+        "rm(runs, words)",
     ]
     return "\n".join(lines) + "\n"
 
 
+def _pattern(expression: str) -> str:
+    """A regular expression as R writes it: signs by their numbers, every other backslash twice."""
+    return re.sub(r"\\u\{(\w+)\}|\\", lambda found: rf"\u{found[1]}" if found[1] else r"\\", expression)
+
+
+def _class(cells: pl.Series) -> str:
+    """What R is to take a column for: left alone, it reads ``007`` as 7 and ``T`` as true."""
+    if cells.dtype.is_integer() and (cells.drop_nulls().cast(pl.Int64).abs() <= _LARGEST).all():
+        return "integer"
+    return {pl.String(): "character", pl.Date(): "Date"}.get(cells.dtype, "numeric")
+
+
 def _lines(variable: DataVariable, data: Dataset) -> Iterator[str]:
-    column = f"responses${variable.name}"
+    column = f'responses[["{variable.name}"]]'
     if variable.value_labels:
         numbers = ", ".join(str(number) for number in variable.value_labels)
         labels = ", ".join(_quoted(label) for label in _unlike(variable.value_labels.values()))
         ordered = ", ordered = TRUE" if variable.level is Level.ORDINAL else ""
         yield f"{column} <- factor({column}, levels = c({numbers}), labels = c({labels}){ordered})"
-    elif data.table.schema[variable.name].is_temporal():
-        yield f"{column} <- as.Date({column})"
+    elif variable.question and data.table.schema[variable.name] == pl.String:
+        yield f"{column} <- words({column})"
     yield f'attr({column}, "label") <- {_quoted(variable.label)}'
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,11 +18,13 @@ LONGEST_NAME = 64
 LONGEST_LABEL = 256
 LONGEST_VALUE_LABEL = 120
 LONGEST_TEXT = 32_767
+# Words of its command language.
+RESERVED = re.compile(r"all|and|by|eq|ge|gt|le|lt|ne|not|or|to|with", re.IGNORECASE)
 MEASURES = {Level.NOMINAL: "nominal", Level.ORDINAL: "ordinal", Level.SCALE: "scale", Level.TEXT: "nominal"}
 
 
 def write(export: Export, path: Path) -> None:
-    data = export.dataset(longest=LONGEST_NAME)
+    data = export.dataset(longest=LONGEST_NAME, reserved=RESERVED)
     missing = {v.name: data.gap_numbers(v) for v in data.variables if data.has_gaps(v)}
     labels = value_labels(data, LONGEST_VALUE_LABEL)
     for name, numbers in missing.items():

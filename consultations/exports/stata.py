@@ -5,6 +5,7 @@ Why a number is missing is said by extended missing values: ``.a`` not asked, ``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,12 @@ LONGEST_NAME = 32
 LONGEST_LABEL = 80
 LONGEST_VALUE_LABEL = 32_000
 LONGEST_TEXT = 2_000_000
+# Words of its command language; those that begin with an underscore never get this far.
+RESERVED = re.compile(r"byte|double|float|if|in|int|long|str\d+|strL|using|with", re.IGNORECASE)
 
 
 def write(export: Export, path: Path) -> None:
-    data = export.dataset(longest=LONGEST_NAME)
+    data = export.dataset(longest=LONGEST_NAME, reserved=RESERVED)
     gaps = {v.name: data.gaps(v) for v in data.variables if data.has_gaps(v)}
     found = {name: gap.drop_nulls().unique().sort().to_list() for name, gap in gaps.items()}
     missing = {name: letters for name, letters in found.items() if letters}
@@ -32,7 +35,7 @@ def write(export: Export, path: Path) -> None:
         words = {gap.value: str(label) for gap, label in GAP_LABELS.items() if gap in letters}
         labels.setdefault(name, {}).update(words)
     pyreadstat.write_dta(
-        _with_letters(fitting(data.table, LONGEST_TEXT), {name: gaps[name] for name in missing}),
+        _with_letters(_texts(data.table), {name: gaps[name] for name in missing}),
         path,
         file_label=cut(data.title, 80),
         column_labels={variable.name: cut(variable.label, LONGEST_LABEL) for variable in data.variables},
@@ -40,6 +43,11 @@ def write(export: Export, path: Path) -> None:
         missing_user_values=missing,
         version=15,
     )
+
+
+def _texts(table: pl.DataFrame) -> pl.DataFrame:
+    """An empty text for none: Stata knows no other, and the library fails on none beside long texts."""
+    return fitting(table, LONGEST_TEXT).with_columns(pl.col(pl.String).fill_null(""))
 
 
 def _with_letters(table: pl.DataFrame, gaps: Mapping[str, pl.Series]) -> pl.DataFrame:

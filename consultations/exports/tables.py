@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ from ..instrument.kinds import ACKNOWLEDGED
 from ..models import Consultation
 from .about import about
 from .codebook import codebook
-from .dataset import Dataset, dataset
+from .dataset import NO_WORD, Dataset, dataset
 from .extras import Extra, with_extras
 from .options import Options
 
@@ -44,10 +45,17 @@ class Export:
     def codebook(self) -> pl.DataFrame:
         return list(self.sheets.values())[1]
 
-    def dataset(self, *, longest: int) -> Dataset:
-        """For statistics programs, whose names have at most ``longest`` characters."""
+    def dataset(self, *, longest: int, reserved: re.Pattern[str] = NO_WORD) -> Dataset:
+        """For statistics programs, whose names have at most ``longest`` characters and are not ``reserved``."""
         with override(self.language):
-            return dataset(self.frame, self.extras, title=self.title, language=self.language, longest=longest)
+            return dataset(
+                self.frame,
+                self.extras,
+                title=self.title,
+                language=self.language,
+                longest=longest,
+                reserved=reserved,
+            )
 
 
 def make(consultation: Consultation, options: Options, *, on_progress: Progress | None = None) -> Export:

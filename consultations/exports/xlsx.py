@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -17,6 +18,8 @@ from .tables import Export
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 LONGEST_CELL = 32_767
+# Worksheets count days from here; what lies before is no date to them.
+FIRST_DAY = date(1900, 1, 1)
 # The height of a line, in points.
 _LINE = 15.0
 _FORBIDDEN = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\ufffe\uffff]"
@@ -34,7 +37,7 @@ def write(export: Export, path: Path) -> None:
 
 def write_sheets(tables: Mapping[str, pl.DataFrame], path: Path) -> None:
     """A sheet a table, with its title: headings that stay in sight and can be filtered by."""
-    sheets = {title: storable(table) for title, table in tables.items()}
+    sheets = {title: _dated(storable(table)) for title, table in tables.items()}
     write_worksheets(
         list(sheets.items()),
         path,
@@ -65,6 +68,12 @@ def storable(table: pl.DataFrame) -> pl.DataFrame:
     unfit = table.select((text.str.contains(_FORBIDDEN) | (text.str.len_bytes() > LONGEST_CELL)).any())
     names = [name for name in unfit.columns if unfit[name].any()]
     return table.with_columns(pl.col(name).map_elements(_fitting, pl.String) for name in names)
+
+
+def _dated(table: pl.DataFrame) -> pl.DataFrame:
+    """Columns with days that worksheets do not know become texts, which sort the same (ISO 8601)."""
+    early = [day.name for day in table if day.dtype == pl.Date and (day < FIRST_DAY).any()]
+    return table.with_columns(pl.col(early).dt.to_string("%Y-%m-%d"))
 
 
 def _fitting(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from json import loads
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import UUID
 
 import polars as pl
 import pyreadstat
+import pytest
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ from consultations.analysis import frame as frames
 from consultations.analysis.frame import frame_of
 from consultations.analysis.reading import Row
 from consultations.enums import CellValues
-from consultations.exports import codebook, csv, spss, xlsx
+from consultations.exports import codebook, csv, json, spss, stata, xlsx
 from consultations.exports.tables import Export, Options, responses
 from consultations.instrument.definition import Definition, Question, QuestionKind
 from consultations.instrument.kinds import bounds
@@ -30,7 +32,7 @@ from .reading import table, workbook
 
 K = QuestionKind
 CODES = Options(CellValues.CODES, "es")
-texts = st.sampled_from(AWKWARD) | st.text(
+texts = st.sampled_from([*AWKWARD, "a\u2028b\u2029c", "ñ" * 3_000]) | st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Cn")) | st.sampled_from("\n"), min_size=1, max_size=30
 )
 
@@ -154,17 +156,36 @@ def is_same(answer: Any, written: str) -> bool:
     return written in ((answer or ""), f"'{answer}")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(collections())
-def test_statistics_file_holds_as_many_answers(collection: tuple[Definition, list[dict[str, Any]]]) -> None:
+def test_json_holds_what_was_answered(collection: tuple[Definition, list[dict[str, Any]]]) -> None:
+    definition, documents = collection
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.json"
+        json.write(exported(definition, documents), path)
+        rows = loads(path.read_text(encoding="utf-8"))["responses"]
+
+    assert answered(rows) == [cells(definition, answers) for answers in documents]
+
+
+@pytest.mark.parametrize(
+    ("kind", "read"), [(spss, pyreadstat.read_sav), (stata, pyreadstat.read_dta)], ids=["spss", "stata"]
+)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(collection=collections())
+def test_statistics_file_holds_as_many_answers(
+    kind: Any, read: Any, collection: tuple[Definition, list[dict[str, Any]]]
+) -> None:
     """Every answer is there as a number or a text; none is where nobody answered."""
     definition, documents = collection
     export = exported(definition, documents)
     with TemporaryDirectory() as folder:
-        spss.write(export, Path(folder) / "a.sav")
-        table, _about = pyreadstat.read_sav(Path(folder) / "a.sav", output_format="polars")
+        kind.write(export, Path(folder) / "a")
+        table, _about = read(Path(folder) / "a", output_format="polars")
 
-    names = {variable.name: variable.source for variable in export.dataset(longest=64).variables}
+    data = export.dataset(longest=kind.LONGEST_NAME, reserved=kind.RESERVED)
+    names = {variable.name: variable.source for variable in data.variables}
     filled = {names[name]: _filled(table[name]) for name in table.columns}
     assert filled == {name: _filled(export.responses[name]) for name in export.responses.columns}
 

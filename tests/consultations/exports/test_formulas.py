@@ -1,5 +1,6 @@
 """No cell of a file runs as a formula."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -26,7 +27,7 @@ DANGEROUS = [
     "﹦1",
     "−1+1",
     '=HYPERLINK("https://example.org","x")',
-    "-5",
+    "'=1+1",
 ]
 HARMLESS = [
     "1+1=2",
@@ -36,6 +37,8 @@ HARMLESS = [
     "Ñandú",
     "'ya citado",
     "5",
+    "-5",
+    "-0,5",
     "¿-?",
     "una\n=segunda línea",
 ]
@@ -71,6 +74,12 @@ def test_workbook_takes_what_xml_and_excel_do_not() -> None:
     table = xlsx.storable(pl.DataFrame({"a": ["a\x00\x0b\ufffeb", "ñ" * 40_000, "😀" * 20_000, None]}))
 
     assert table["a"].to_list() == ["ab", "ñ" * 32_766 + "…", "😀" * 16_383 + "…", None]
+
+
+def test_day_that_worksheets_do_not_know_is_a_text(tmp_path: Path) -> None:
+    days = pl.DataFrame({"a": [date(1899, 12, 31), None, date(1980, 5, 17)]})
+
+    assert [cell.value for cell in written(days, tmp_path)] == ["1899-12-31", None, "1980-05-17"]
 
 
 def test_workbook_says_when_it_cannot_hold_the_answers() -> None:

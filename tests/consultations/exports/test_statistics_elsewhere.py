@@ -162,6 +162,21 @@ def test_r_runs_the_script_and_has_factors(answered: Consultation, tmp_path: Pat
     assert rest == f"4 1 \n{ANSWERS['health']}"
 
 
+def test_r_reads_texts_as_they_were_written(consultation: Consultation, tmp_path: Path) -> None:
+    """Neither numbers nor truth values, and without the apostrophe that stops spreadsheets."""
+    texts = ["007", "T", "=1+1", "'=1+1", "-5", "NA", "'ya citado", "\u200b＝1"]
+    for number, text in enumerate(texts):
+        answers = {"country": "CL", "year": number + 2000, "city": text}
+        version = consultation.current_version
+        ResponseFactory(sent=True, consultation=consultation, version=version, answers=answers)
+    with zipfile.ZipFile(export(consultation, tmp_path / "a.zip", "r")) as files:
+        files.extractall(tmp_path)
+    tell = 'source("read.R", encoding = "UTF-8")\ncat(responses$city[order(responses$year)], sep = "\\n")'
+    (tmp_path / "tell.R").write_text(tell, encoding="utf-8")
+
+    assert run("Rscript", "--vanilla", "tell.R", folder=tmp_path).splitlines() == texts
+
+
 def sorted_values(line: str) -> tuple[str, str, list[str], str]:
     name, levels, values, label = (part.strip() for part in line.split("|"))
     return name, levels, sorted(values.split(",")), label

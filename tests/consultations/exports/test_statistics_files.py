@@ -34,8 +34,8 @@ AS_NUMBERS = {
     "used_dni": 0,
     "used_pass": 1,
     "used_none": 0,
-    "used_other": 1,
-    "used_other_2": "=SUM(A1)",
+    "used_other": "=SUM(A1)",
+    "used_other_2": 1,
     "best": 1,
     "order_dni": 2,
     "order_pass": 1,
@@ -87,7 +87,7 @@ def test_unanswered_is_missing_and_not_zero(answered: Consultation, tmp_path: Pa
     table, _about = pyreadstat.read_sav(export(answered, tmp_path / "a.sav"), output_format="polars")
 
     row = read_rows(table)["CL"]
-    texts = {"used_other_2", "city", "health"}
+    texts = {"used_other", "city", "health"}
     assert {name for name in AS_NUMBERS if row[name] not in (None, "")} == {"country"}
     assert {name for name in AS_NUMBERS if row[name] == ""} <= texts
 
@@ -215,8 +215,8 @@ def test_r_archive_holds_answers_and_script(answered: Consultation, tmp_path: Pa
         assert archive.namelist() == ["responses.csv", "codebook.csv", "read.R"]
         script = archive.read("read.R").decode()
 
-    factor = 'factor(responses$wait, levels = c(1, 2), labels = c("Bad", "Good"), ordered = TRUE)'
-    assert f"responses$wait <- {factor}" in script.splitlines()
+    factor = 'factor(responses[["wait"]], levels = c(1, 2), labels = c("Bad", "Good"), ordered = TRUE)'
+    assert f'responses[["wait"]] <- {factor}' in script.splitlines()
 
 
 @given(st.lists(st.from_regex(r"[a-z]{1,4}|\d{1,3}", fullmatch=True), unique=True, min_size=1))

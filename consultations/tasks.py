@@ -58,6 +58,11 @@ def refresh_snapshot(consultation_id: int) -> None:
         snapshot.refresh(consultation)
 
 
+def read_answers_ahead() -> None:
+    """Bring frames up to date for which much waits, before somebody does. Runs every quarter of an hour."""
+    snapshot.read_ahead()
+
+
 def collect_passages(consultation_id: int) -> None:
     """Find the open answers and notes that are new to whoever codes them."""
     consultation = Consultation.objects.filter(pk=consultation_id).first()

@@ -20,7 +20,7 @@ import polars as pl
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -35,7 +35,7 @@ from .frame import DAY, ID, VERSION, Frame, frame_of, joined, of_table
 KEPT = 3
 # Somebody who asks again within these seconds does not put a second refresh into the queue.
 PATIENCE = 20
-# Below so many rows it does not matter which way a refresh goes.
+# Below so many rows it does not matter which way a refresh goes, nor when.
 MANY = 1_000
 # What the file says about itself: the keys of the versions that were answered, newest first.
 VERSIONS = "versions"
@@ -75,6 +75,18 @@ def queue(consultation: Consultation) -> None:
     """Ask a worker to refresh, once the transaction is through; asked for again at once, it is one job."""
     if cache.add(f"snapshot-queued-{consultation.pk}", True, PATIENCE):
         transaction.on_commit(partial(async_task, "consultations.tasks.refresh_snapshot", consultation.pk))
+
+
+def read_ahead() -> None:
+    """Put those into the queue for whom a thousand answers or more wait.
+
+    An export of a hundred thousand answers takes a second from a frame that stands, and six from none.
+    """
+    waiting = SnapshotMark.objects.waiting().values("consultation").annotate(count=Count("pk"))
+    for consultation in Consultation.objects.filter(
+        pk__in=waiting.filter(count__gte=MANY).values("consultation")
+    ):
+        queue(consultation)
 
 
 def refresh(consultation: Consultation) -> Frame:

@@ -46,7 +46,7 @@ class Export:
         return list(self.sheets.values())[1]
 
     def dataset(self, *, longest: int, reserved: re.Pattern[str] = NO_WORD) -> Dataset:
-        """For statistics programs, whose names have at most ``longest`` characters and are not ``reserved``."""
+        """For statistics programs: names have at most ``longest`` characters and are not ``reserved``."""
         with override(self.language):
             return dataset(
                 self.frame,

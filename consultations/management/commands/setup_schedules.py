@@ -27,6 +27,12 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": Schedule.DAILY,
         "repeats": -1,
     },
+    "consultations.read_answers_ahead": {
+        "func": "consultations.tasks.read_answers_ahead",
+        "schedule_type": Schedule.MINUTES,
+        "minutes": 15,
+        "repeats": -1,
+    },
     "consultations.expire_exports": {
         "func": "consultations.tasks.expire_exports",
         "schedule_type": Schedule.HOURLY,

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from polars.testing import assert_frame_equal
 
+from consultations import tasks
 from consultations.analysis import frame as frames
 from consultations.analysis import snapshot
 from consultations.enums import ResponseStatus
@@ -203,6 +204,28 @@ def test_request_never_builds_but_asks_once(
 
     assert len(jobs) == 1
     assert_current(consultation)
+
+
+def test_much_that_waits_is_read_before_somebody_asks(
+    consultation: Consultation,
+    version: QuestionnaireVersion,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    monkeypatch.setattr(snapshot, "MANY", 2)
+    other = ConsultationFactory(open=True, questionnaire=version.questionnaire)
+    sent(other, version)
+    for _one in range(2):
+        sent(consultation, version)
+
+    for jobs_wanted in (1, 0):
+        cache.clear()
+        with django_capture_on_commit_callbacks(execute=True) as jobs:
+            tasks.read_answers_ahead()
+        assert len(jobs) == jobs_wanted
+
+    assert_current(consultation)
+    assert snapshot.is_behind(other), "so few can be read when somebody asks"
 
 
 def test_warm_reading_takes_the_same_queries_for_any_number(

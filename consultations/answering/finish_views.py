@@ -111,6 +111,7 @@ def _show_review(
         "changed_elsewhere": changed_elsewhere,
         "base": fingerprint(sheet.answers),
         "texts": permission_texts(part),
+        "misses_use": any(error.anchor == "agree-use" for error in errors or []),
         "agrees_use": AGREE_USE in request.POST or consents.USE in given,
         "agrees_quotes": AGREE_QUOTES in request.POST or consents.QUOTES in given,
         "consents_to_sensitive": consents.SENSITIVE in given,

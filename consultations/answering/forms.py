@@ -10,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 from ..instrument.answers import AnswerError, Visibility, clean, options
-from ..instrument.definition import Question, Section
+from ..instrument.definition import Choice, Question, Section
 from . import consents
 from .boxes import Box
 from .consents import Consent
@@ -130,6 +130,18 @@ class PageForm:
         return self.sheet.sight(self.plan, today=self.part.today)
 
     @cached_property
+    def to_see(self) -> frozenset[str]:
+        """Questions of this page that are in sight and have something to choose from.
+
+        Where another answer of the page has to come first, people without scripts get the page once more.
+        """
+        in_sight = (q for q in self.page.questions if q.name in self.sight.questions)
+        return frozenset(q.name for q in in_sight if not q.choice_filter or self._offered(q))
+
+    def _offered(self, question: Question) -> tuple[Choice, ...]:
+        return options(self.plan.definition, question, self.sheet.answers, today=self.part.today)
+
+    @cached_property
     def shown_before(self) -> frozenset[str]:
         """What the person could see when they sent the page."""
         sent = self.data.get(f"{CONTROL}shown", "") if self.data is not None else ""
@@ -138,7 +150,7 @@ class PageForm:
     @cached_property
     def unseen(self) -> frozenset[str]:
         """Questions of this page that their answers have brought into sight."""
-        return (self.sight.questions & self.page.question_names) - self.shown_before
+        return self.to_see - self.shown_before
 
     def errors_for(self, *, moving_on: bool) -> list[AnswerError]:
         """What has to be put right. Questions left empty matter only to somebody who moves on."""
@@ -146,7 +158,7 @@ class PageForm:
 
     def _counts(self, error: AnswerError, *, moving_on: bool) -> bool:
         name = self.plan.by_answer_name[error.name].name
-        seen = name in self.sight.questions and name in self.shown_before
+        seen = name in self.to_see and name in self.shown_before
         return seen and (moving_on or error.code != "required")
 
     # --- what is shown -------------------------------------------------------------------------------
@@ -178,7 +190,7 @@ class PageForm:
 
     @property
     def shown(self) -> str:
-        return " ".join(sorted(self.sight.questions & self.page.question_names))
+        return " ".join(sorted(self.to_see))
 
     def _messages(self, errors: list[AnswerError]) -> dict[str, dict[str, Said]]:
         wrong: dict[str, dict[str, Said]] = {}
@@ -192,12 +204,13 @@ class PageForm:
 
     def _may_be_seen(self, question: Question) -> bool:
         asked_here = self.consent_is_asked_here and question.name in self.plan.asked_by_portal
-        return question.name in self.sight.questions or question.name in self.page.lively or asked_here
+        may_change = question.name in self.page.lively | self.page.filtered_here
+        return question.name in self.to_see or may_change or asked_here
 
     def _box(self, question: Question, wrong: Mapping[str, dict[str, Said]]) -> Box:
         definition, name = self.plan.definition, question.name
         every = definition.choices_of(question)
-        offered = options(definition, question, self.sheet.answers, today=self.part.today)
+        offered = self._offered(question)
         withheld = (
             {c.name for c in every} - {c.name for c in offered} if name in self.page.filtered_here else set()
         )
@@ -212,7 +225,7 @@ class PageForm:
             choices=every if name in self.page.filtered_here else offered,
             withheld=withheld,
             errors=wrong.get(name, {}),
-            hidden=name not in self.sight.questions,
+            hidden=name not in self.to_see,
             is_new=name in self.new_names,
             proposed=bool(proposal) and sent.get(name) == proposal,
         )

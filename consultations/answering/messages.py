@@ -83,8 +83,10 @@ def _fixed(code: str) -> str:
         "exclusive": _("Choose your options or “none of these”, not both."),
         "not_offered": _("Choose one of the options shown."),
         "repeated": _("Choose each option once."),
-        "not_a_number": _("Write a number in digits, for instance 12 or 12,5."),
-        "not_whole": _("Write a whole number in digits, for instance 12."),
+        "not_a_number": _(
+            "Write a number in digits, without separating thousands, for instance 1500 or 12,5."
+        ),
+        "not_whole": _("Write a whole number in digits, without dots or commas, for instance 1500."),
         "too_small": _("Write a number that is %(least)s or more."),
         "too_large": _("Write a number that is %(most)s or less."),
         "not_on_step": _("Write a number in steps of %(step)s."),

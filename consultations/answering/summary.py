@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.clocks import long_date
 
+from ..instrument.answers import options
 from ..instrument.definition import Definition, Question, QuestionKind
 from . import journey
 from .consents import SENSITIVE
@@ -100,8 +101,17 @@ def _entries(part: Participation, page: Page, visible: frozenset[str], voice: Vo
             url=f"{url}#q-{question.name}",
         )
         for question in page.questions
-        if question.name in visible and question.kind is not QuestionKind.NOTE
+        if question.name in visible
+        and question.kind is not QuestionKind.NOTE
+        and _has_options(part, question)
     ]
+
+
+def _has_options(part: Participation, question: Question) -> bool:
+    """What has nothing to choose from was not asked."""
+    if not question.choice_filter:
+        return True
+    return bool(options(part.plan.definition, question, part.sheet.answers, today=part.today))
 
 
 def _plain(

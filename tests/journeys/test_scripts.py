@@ -8,7 +8,10 @@ import pytest
 from django.core.cache import caches
 from playwright.sync_api import Locator, Page, expect
 
+from consultations.instrument.definition import Choice, ChoiceList, Definition, QuestionKind, Section
 from consultations.models import Response
+from tests.factories.consultations import ConsultationFactory, VersionFactory
+from tests.factories.definitions import listed, question, text
 
 from . import survey
 from .conftest import PHONE
@@ -106,3 +109,45 @@ def test_looking_away_saves_what_is_on_the_page(page: Page) -> None:
     assert saved.value.headers["x-page-base"]
     assert Response.objects.get().answers["connection_to_peru"] == "born_pe"
     expect(page.locator("input[name=page-base]")).to_have_value(saved.value.headers["x-page-base"])
+
+
+@pytest.fixture
+def filtered(transactional_db: None, open_page: Any) -> Page:
+    """Before a page with a group, and a long list of the places of that group."""
+    for alias in ("limits", "default"):
+        caches[alias].clear()
+    survey.plant_indexes()
+    places = [Choice(f"p{n:02}", text(f"Lugar {n:02}"), attributes={"of": "ab"[n % 2]}) for n in range(40)]
+    questions = (
+        question("group", QuestionKind.SINGLE_CHOICE, choice_list="abc"),
+        question("place", QuestionKind.SINGLE_CHOICE, choice_list="places", choice_filter="of = ${group}"),
+    )
+    definition = Definition(
+        name="filtered",
+        title=text("Lugares"),
+        languages=("es",),
+        sections=(Section("only", questions, label=text("Todo")),),
+        choice_lists=(listed("abc", "a", "b", "c"), ChoiceList("places", tuple(places))),
+    )
+    consultation = ConsultationFactory(open=True, slug="lugares")
+    VersionFactory(questionnaire=consultation.questionnaire, definition=definition)
+    page: Page = open_page(viewport=PHONE)
+    survey.start(page, slug="lugares")
+    return page
+
+
+def test_a_list_that_another_answer_fills_comes_and_goes_with_its_options(filtered: Page) -> None:
+    box = filtered.locator("[data-question=place]")
+    field = box.locator("input[role=combobox]")
+    expect(box).to_be_hidden()
+
+    filtered.check("input[name=group][value=a]")
+    field.fill("Lugar 02")
+    field.press("Enter")
+    expect(box.locator("select")).to_have_value("p02")
+
+    filtered.check("input[name=group][value=b]")
+    expect(field).to_have_value("")
+    expect(box.locator("select")).to_have_value("")
+    filtered.check("input[name=group][value=c]")
+    expect(box).to_be_hidden()

@@ -1,7 +1,12 @@
 // Saves what is good on the page when somebody looks away from it: telephones throw pages out of memory.
 export function autosave(form) {
-  const drawn = () => new URLSearchParams(new FormData(form)).toString();
   const base = form.elements["page-base"];
+  // What the person wrote; the fingerprint of what is stored changes with each save.
+  const drawn = () => {
+    const data = new FormData(form);
+    data.delete(base.name);
+    return new URLSearchParams(data).toString();
+  };
   let last = drawn();
   let running = null;
 
@@ -13,11 +18,12 @@ export function autosave(form) {
     running = fetch(form.action, { method: "POST", body, keepalive: true, redirect: "error" })
       .then((response) => {
         const fresh = response.headers.get("X-Page-Base");
-        if (!fresh) return;
-        base.value = fresh;
-        last = drawn();
+        if (fresh) base.value = fresh;
       })
-      .catch(() => {})
+      .catch(() => {
+        // No connection: the next look away tries again.
+        last = null;
+      })
       .finally(() => {
         running = null;
       });

@@ -113,6 +113,12 @@ export function search(select) {
   select.addEventListener("change", () => {
     if (document.activeElement !== input) input.value = written();
   });
+  // Another answer may have taken away what was chosen.
+  select.closest("[data-question]")?.addEventListener("offered", () => {
+    if (document.activeElement === input) return;
+    input.value = written();
+    clear.hidden = !select.value;
+  });
   input.value = written();
   clear.hidden = !select.value;
 }

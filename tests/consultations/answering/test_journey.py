@@ -425,3 +425,13 @@ def test_who_refuses_cookies_is_told_why_it_does_not_begin(person: Person) -> No
 
     assert "notice warn" in asked.content.decode()
     assert "notice warn" not in other.content.decode()
+
+
+def test_the_missing_permission_is_named_beside_its_box(person: Person) -> None:
+    person.start()
+    person.post(1, connection="family")
+
+    html = person.client.post(person.url("review")).content.decode()
+
+    assert 'id="agree-use" required aria-invalid="true" aria-describedby="agree-use-error"' in html
+    assert 'id="agree-use-error"' not in person.review()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from consultations.answering.fields import FIELD_TYPES
 from consultations.instrument.definition import (
@@ -195,3 +197,52 @@ def test_a_ranking_of_what_was_picked_on_the_same_page() -> None:
 
     assert both == {"picked": ["a", "c"], "order": ["c", "a"]}
     assert person.response.answers == {"picked": ["a", "b"], "order": ["a"]}
+
+
+def filtered(**fields: Any) -> Person:
+    places = ChoiceList(
+        "places",
+        tuple(
+            Choice(n, text(n.upper()), attributes={"of": of})
+            for n, of in (("x", "a"), ("y", "a"), ("z", "b"))
+        ),
+    )
+    return with_question(
+        question("group", K.SINGLE_CHOICE, choice_list="abc"),
+        question("place", K.SINGLE_CHOICE, choice_list="places", choice_filter="of = ${group}", **fields),
+        lists=(places,),
+    )
+
+
+def test_a_list_that_another_answer_fills_is_shown_once_it_has_options() -> None:
+    person = filtered()
+    first = person.look(1)
+
+    again = person.post(1, page=first, group="b")
+    html = again.content.decode()
+    gone_on = person.post(1, page=html, group="b", place="z")
+
+    assert 'id="q-place" data-question="place" data-kind="single_choice" hidden' in first
+    assert again.status_code == 200
+    assert 'data-question="place" data-kind="single_choice">' in html
+    assert gone_on["Location"] == person.url("review")
+    assert person.response.answers == {"group": "b", "place": "z"}
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_a_list_without_options_is_neither_asked_nor_checked(required: bool) -> None:
+    person = filtered(required=required)
+
+    answer = person.post(1, group="c")
+
+    assert answer["Location"] == person.url("review")
+    assert "¿place?" not in person.review()
+    assert person.send()["Location"] == person.url("receipt")
+
+
+@pytest.mark.parametrize(("required", "optional"), [(True, 0), (False, 2)])
+def test_only_an_order_that_is_not_required_can_be_left_as_it_is(required: bool, optional: int) -> None:
+    person = with_question(question("order", K.RANKING, choice_list="abc", required=required))
+
+    with translation.override("es"):
+        assert person.look(1).count(gettext("You can also leave it as it is.")) == optional

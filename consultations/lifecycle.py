@@ -79,6 +79,13 @@ def accepts_answers(consultation: Consultation, *, at: datetime | None = None) -
     )
 
 
+def seen_status(consultation: Consultation) -> ConsultationStatus:
+    """The status as visitors see it: closed from the closing moment on, also while the clock runs late."""
+    status = ConsultationStatus(consultation.status)
+    is_over = status is ConsultationStatus.OPEN and not accepts_answers(consultation)
+    return ConsultationStatus.CLOSED if is_over else status
+
+
 def _require_openable(consultation: Consultation) -> None:
     if not consultation.live:
         raise NotAllowed(_("Publish the text of the consultation first."))

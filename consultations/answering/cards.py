@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import get_language
 
+from ..lifecycle import seen_status
 from ..models import Consultation, ConsultationIndexPage
 from . import addresses
 from .words import Said, field_of
@@ -29,12 +30,13 @@ class Card:
 def card_of(consultation: Consultation, *, index: ConsultationIndexPage | None) -> Card:
     """``index`` is the list of consultations in the active language, as ``addresses.index_page`` finds it."""
     page = get_language() or settings.LANGUAGE_CODE
+    status = seen_status(consultation)
     return Card(
         title=field_of(consultation, "title", page=page),
         summary=field_of(consultation, "summary", page=page),
         url=addresses.landing(consultation.slug, index=index),
-        status=consultation.status,
-        status_label=consultation.get_status_display(),
+        status=status,
+        status_label=str(status.label),
         minutes=consultation.minutes,
         opens_at=consultation.opens_at,
         closes_at=consultation.closes_at,

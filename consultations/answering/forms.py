@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from ..instrument.answers import AnswerError, Visibility, clean, options
 from ..instrument.definition import Choice, Question, Section
-from . import consents
+from . import consents, offices
 from .boxes import Box
 from .consents import Consent
 from .fields import CONTROL, FIELD_TYPES, Sent
@@ -151,6 +151,17 @@ class PageForm:
     def unseen(self) -> frozenset[str]:
         """Questions of this page that their answers have brought into sight."""
         return self.to_see - self.shown_before
+
+    def propose(self) -> None:
+        """Propose what the answers of this very page make it possible to propose."""
+        self.proposals = offices.new_proposals(
+            self.plan.definition, self.page, before=self.before.answers, answers=self.sheet.answers
+        )
+
+    @property
+    def brings(self) -> frozenset[str]:
+        """What the answers bring to the page: questions that came into sight, and proposals."""
+        return self.unseen | frozenset(self.proposals) & self.to_see
 
     def errors_for(self, *, moving_on: bool) -> list[AnswerError]:
         """What has to be put right. Questions left empty matter only to somebody who moves on."""

@@ -17,11 +17,22 @@ def proposals(part: Participation, page: Page) -> dict[str, str]:
 
     Only a proposal: it is shown as chosen, says that it is one, and can be changed.
     """
-    answers, definition = part.sheet.answers, part.plan.definition
-    asked = [q for q in page.questions if q.name not in answers and _asks_office(q)]
-    if not asked or page.main.name in part.sheet.sections:
+    if page.main.name in part.sheet.sections:
         return {}
-    names = _office(definition, answers)
+    return _proposed(part.plan.definition, page, part.sheet.answers)
+
+
+def new_proposals(
+    definition: Definition, page: Page, *, before: Mapping[str, Any], answers: Mapping[str, Any]
+) -> dict[str, str]:
+    """What the page's own answers make it possible to propose, where the country stands on it too."""
+    proposed = _proposed(definition, page, answers)
+    return proposed if proposed and _office(definition, before) != _office(definition, answers) else {}
+
+
+def _proposed(definition: Definition, page: Page, answers: Mapping[str, Any]) -> dict[str, str]:
+    asked = [q for q in page.questions if q.name not in answers and _asks_office(q)]
+    names = _office(definition, answers) if asked else ()
     return {q.name: name for q in asked for name in names if name in _choice_names(q, definition)}
 
 

@@ -82,6 +82,8 @@ def _save(request: HttpRequest, part: Participation, page: Page) -> HttpResponse
     form = PageForm(part, page, reader=reader_language(), data=request.POST)
     way = Way.of(request)
     errors = form.errors_for(moving_on=way.moves_on)
+    if way.moves_on:
+        form.propose()
     try:
         submission.save_page(
             part=part,
@@ -89,7 +91,7 @@ def _save(request: HttpRequest, part: Participation, page: Page) -> HttpResponse
             answers=form.answers,
             base=request.POST.get(f"{CONTROL}base", ""),
             sensitive_consent=_sensitive_consent(form),
-            goes_on=way.moves_on and not errors and not form.unseen,
+            goes_on=way.moves_on and not errors and not form.brings,
         )
     except Conflict as conflict:
         if way.name == "auto":
@@ -99,8 +101,8 @@ def _save(request: HttpRequest, part: Participation, page: Page) -> HttpResponse
         return HttpResponse(status=204, headers={"X-Page-Base": form.base})
     if errors or way.is_move:
         return show(request, form, shows_errors=bool(errors) and not way.is_move, way=way)
-    if way.moves_on and form.unseen:
-        form.new_names = form.unseen
+    if way.moves_on and form.brings:
+        form.new_names = form.brings
         return show(request, form)
     return redirect(way.address(part, page, to_review=f"{CONTROL}review" in request.POST))
 

@@ -42,10 +42,13 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         return self.filter(status=ConsultationStatus.DRAFT, live=True, opens_at__isnull=False)
 
     def open(self) -> ConsultationQuerySet:
-        return self.public().filter(status=ConsultationStatus.OPEN)
+        """Those that take answers: past its closing moment one is over, also while the clock runs late."""
+        return self.public().filter(
+            Q(closes_at__isnull=True) | Q(closes_at__gt=timezone.now()), status=ConsultationStatus.OPEN
+        )
 
     def ended(self) -> ConsultationQuerySet:
-        return self.public().exclude(status=ConsultationStatus.OPEN)
+        return self.public().filter(~Q(status=ConsultationStatus.OPEN) | Q(closes_at__lte=timezone.now()))
 
     def for_country(self, code: str) -> ConsultationQuerySet:
         """For people in that country: aimed at it, or at everyone."""

@@ -178,6 +178,26 @@ def test_an_office_is_proposed_from_the_country_and_can_be_changed() -> None:
     assert 'value="otra" id="q-office-2" checked' in person.look(2)
 
 
+def test_an_office_on_the_page_of_the_country_is_proposed_before_going_on() -> None:
+    office = ConsularOfficeFactory(country__code="IT")
+    person = with_question(
+        question("where", K.COUNTRY, choice_list="countries"),
+        question("office", K.CONSULAR_OFFICE, choice_list="offices"),
+        lists=(
+            ChoiceList("countries", (Choice("IT", {"es": "Italia"}),)),
+            ChoiceList("offices", (Choice(office.slug, {"es": "Roma"}), Choice("otra", {"es": "Otra"}))),
+        ),
+    )
+
+    proposed = person.post(1, where="IT").content.decode()
+    left_blank = person.post(1, where="IT")
+
+    assert f'value="{office.slug}" id="q-office-1" checked' in proposed
+    assert "data-focus" in proposed
+    assert left_blank["Location"] == person.url("review")
+    assert person.response.answers == {"where": "IT"}
+
+
 def test_a_ranking_of_what_was_picked_on_the_same_page() -> None:
     person = with_question(
         question("picked", K.MULTIPLE_CHOICE, choice_list="abc"),

@@ -67,6 +67,17 @@ def test_the_list_separates_open_coming_and_closed(client: Client, index: Consul
     assert "Sin publicar" not in html
 
 
+def test_past_its_closing_moment_none_is_listed_as_open(client: Client, index: ConsultationIndexPage) -> None:
+    """Whoever keeps to the dates runs once a minute, and may be down."""
+    ConsultationFactory(open=True, title="Vencida", closes_at=timezone.now() - timedelta(seconds=1))
+    ConsultationFactory(open=True, title="Sin fin", closes_at=None)
+
+    html = get(client, "/es/consultas/")
+
+    assert html.index("Sin fin") < html.index("Vencida")
+    assert html.count("tag good") == 1
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_takes_the_same_queries_for_one_and_three(
     client: Client, index: ConsultationIndexPage, django_assert_max_num_queries: Any, rows: int

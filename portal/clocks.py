@@ -54,6 +54,11 @@ class Moment:
     def iso(self) -> str:
         return self.when.isoformat(timespec="minutes")
 
+    @property
+    def zone(self) -> str:
+        """By its name, so that a script finds the reader's own clock among several."""
+        return str(self.when.tzinfo)
+
 
 def writing() -> Writing:
     return WRITINGS.get((get_language() or "es").split("-")[0], _SPANISH)

@@ -20,6 +20,7 @@ class Span(Moment):
 
     day: str = ""
     hours: str = ""
+    until: str = ""
 
 
 def session_clocks(session: FocusGroupSession, reader: ZoneInfo | None) -> tuple[Span, ...]:
@@ -50,6 +51,7 @@ def _with_end(moment: Moment, session: FocusGroupSession, zone: ZoneInfo) -> Spa
         note=moment.note,
         day=day,
         hours=hours,
+        until=session.ends_at.isoformat(timespec="minutes"),
     )
 
 

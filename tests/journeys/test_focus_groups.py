@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LISTS = {"es": "grupos-focales", "en": "focus-groups"}
 PLACES = {"es": "mi-lugar", "en": "my-place"}
 ADDRESS = "rosa@example.org"
+# Of two sessions, one set in Rome and one in Madrid, each clock is shown once.
+ROWS = {"Asia/Tokyo": 6, "Europe/Madrid": 5, "America/Lima": 4}
 
 
 @pytest.fixture
@@ -144,3 +146,25 @@ def test_changing_the_language_halfway_loses_nothing(open_page: Any, session: Fo
     assert page.locator("[name=gender][value=m]").is_checked()
     assert page.locator("[name=consent-quoting]").is_checked()
     expect(page.locator("[role=alert]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("zone", ROWS)
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_first_visit_reads_the_same_hours_and_days_as_the_next(
+    open_page: Any, session: FocusGroupSession, language: str, zone: str
+) -> None:
+    """At nine in the evening in Madrid it is the next day in Tokyo, and September is «setiembre» in Peru."""
+    next_year = timezone.now().year + 1
+    session.timezone = "Europe/Madrid"
+    session.starts_at = datetime(next_year, 9, 9, 21, 0, tzinfo=session.zone)
+    session.save()
+    page = open_page(zone=zone)
+    page.goto(f"/{language}/{LISTS[language]}/")
+    rows = page.locator(".sessions .clocks dd")
+    expect(rows.first).to_have_class("yours")
+    first = rows.all_inner_texts()
+
+    page.reload()
+
+    assert rows.all_inner_texts() == first
+    assert len(first) == ROWS[zone]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .env import BASE_DIR
 
 __all__ = [
+    "FORMAT_MODULE_PATH",
     "LANGUAGES",
     "LANGUAGE_CODE",
     "LANGUAGE_COOKIE_SAMESITE",
@@ -37,6 +38,7 @@ USE_TZ = True
 LANGUAGE_CODE = "es"
 TIME_ZONE = "America/Lima"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+FORMAT_MODULE_PATH = "portal.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGES = [
     ("es", _("Spanish")),

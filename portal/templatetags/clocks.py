@@ -9,7 +9,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
 
-from ..clocks import LIMA, clock_time, long_date, place_name, two_clocks, zone_named
+from ..clocks import LIMA, clock_time, long_date, on_clock, place_name, two_clocks, zone_named
 from ..reader import reader_zone
 
 register = template.Library()
@@ -50,6 +50,12 @@ def date_long(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return long_date(value.astimezone(LIMA).date() if isinstance(value, datetime) else value)
+
+
+@register.filter
+def in_lima(value: datetime) -> str:
+    """martes 1 de diciembre, 06:48: a moment on Lima's clock, for mails that know no other."""
+    return on_clock(value, LIMA).text
 
 
 @register.filter

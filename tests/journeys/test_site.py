@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from wagtail.models import Site
 
 from portal.models import Menu, MenuItem
@@ -61,3 +62,12 @@ def test_readers_clock_is_shown_at_once_and_then_comes_from_the_server(open_page
 
     assert page.locator(".clocks .yours").inner_text() == first
     assert "Tokio" in page.locator(".clocks dt").first.inner_text()
+
+
+def test_a_mail_with_a_long_link_fits_a_phone(open_page: Any) -> None:
+    page = open_page()
+    context = {"link": f"https://portal.example/{'x' * 120}/", "title": {"text": "Consulta"}}
+
+    page.set_content(render_to_string("emails/confirm_follower.html", context))
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

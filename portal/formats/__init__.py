@@ -1,0 +1,1 @@
+"""How staff screens write dates where Django has another country's way, or none that suits the language."""

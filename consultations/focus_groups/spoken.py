@@ -8,17 +8,17 @@ from portal.clocks import writing
 
 from ..models import FocusGroupSession
 
-# Quechua of Cusco and of Ayacucho: CLDR has a name for the family alone.
-_FAMILIES = {"quz": "qu", "quy": "qu"}
+# CLDR has a name for the family alone; its varieties are called alike in every language.
+_VARIETIES = {"quz": ("qu", "collao"), "quy": ("qu", "chanka")}
 
 
 def language_name(code: str) -> str:
     """«japonés» for ``ja``, in the active language; the code itself where nobody has a name for it."""
     names = Locale.parse(writing().locale).languages
     base = code.replace("_", "-").split("-")[0]
-    family = _FAMILIES.get(base)
-    if family is not None:
-        return f"{names[family]} ({base})"
+    if base in _VARIETIES:
+        family, variety = _VARIETIES[base]
+        return f"{names[family]} {variety}"
     return str(names.get(base, code))
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from communities.models import Country
 from consultations.enums import GroupStatus
 from consultations.enums import RegistrationStatus as S
-from consultations.focus_groups import draw_documents, draws, links, stages
+from consultations.focus_groups import draw_documents, draws, links, spoken, stages
 from consultations.models import FocusGroup
 from tests.consultations.focus_groups.member import Member
 from tests.factories.consultations import ConsultationFactory
@@ -328,3 +328,24 @@ def test_public_pages_may_be_kept_and_a_group_that_is_called_off_is_gone_at_once
     stages.cancel(group=session.group, by=None)
 
     assert client.get(address).status_code == 404
+
+
+def test_what_staff_wrote_in_spanish_says_so_on_pages_in_other_languages(client: Client) -> None:
+    session = SessionFactory(group__open=True, accessibility="Sin escalones")
+
+    english, spanish = (
+        client.get(f"/{address}/{session.group.slug}/").text
+        for address in ("en/focus-groups", "es/grupos-focales")
+    )
+
+    assert '<span lang="es">Sin escalones</span> (' in english
+    assert ": Sin escalones</p>" in spanish
+
+
+def test_both_kinds_of_quechua_have_a_name() -> None:
+    with translation.override("es"):
+        assert [spoken.language_name(code) for code in ("quz", "quy", "ja")] == [
+            "quechua collao",
+            "quechua chanka",
+            "japonés",
+        ]

@@ -70,6 +70,17 @@ def test_the_whole_questionnaire_on_a_phone_in_spanish(open_page: Any, axe: Any)
     assert response.answers["year_of_arrival"] == 2009
     assert len(response.answers["channel_ranking"]) == 2
     assert response.answers["trust_consulate"]
+    assert_paper_has_what_was_sent_alone(page)
+
+
+def assert_paper_has_what_was_sent_alone(receipt: Page) -> None:
+    """The code and what follows; nothing that wants to be pressed, nothing pale."""
+    receipt.emulate_media(media="print")
+
+    expect(receipt.locator(".hero .code")).to_be_visible()
+    expect(receipt.locator(".timeline")).to_be_visible()
+    expect(receipt.locator("main :is(form, button, .timeline ~ ul):visible")).to_have_count(0)
+    expect(receipt.locator(".hero .eyebrow")).to_have_css("color", "rgb(0, 0, 0)")
 
 
 def test_english_then_italian_then_another_device_with_the_code(open_page: Any) -> None:

@@ -78,7 +78,9 @@ class SitePage(Page):
 
     def passed_by(self, request: HttpRequest) -> None:
         """Leave a trail of the pages passed on the way, so that breadcrumbs cost no query."""
-        request.trail = (*getattr(request, "trail", ()), self)  # type: ignore[attr-defined]  # our own note
+        trail = getattr(request, "trail", ())
+        # A page with addresses of its own is passed twice on the way to a page below it.
+        request.trail = trail if self in trail else (*trail, self)  # type: ignore[attr-defined]  # our own note
         self._routed_by = request
 
     def get_full_url(self, request: HttpRequest | None = None) -> str | None:

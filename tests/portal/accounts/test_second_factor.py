@@ -89,6 +89,14 @@ def test_wagtails_own_door_is_walled_up(client):
     assert response["Location"] == f"{reverse('account_login')}?next=/admin/pages/"
 
 
+def test_the_key_of_an_app_is_shown_in_groups_of_four(one_factor, tree):
+    page = one_factor.get(reverse("mfa_activate_totp"))
+
+    secret = page.context["form"].secret
+    groups = "".join(f"<span>{secret[at : at + 4]}</span>" for at in range(0, len(secret), 4))
+    assert f'<code class="code" translate="no">{groups}</code>' in page.text
+
+
 @pytest.mark.django_db(transaction=True)  # allauth counts the new factor when the transaction ends
 def test_setting_up_an_app_makes_recovery_codes(one_factor, staff, tree):
     page = one_factor.get(reverse("mfa_activate_totp"))

@@ -7,6 +7,7 @@ from structlog.contextvars import bound_contextvars
 from wagtail.models import Page, Site
 
 from portal.views.errors import broken, missing, refused, unreadable
+from tests.factories.portal import UserFactory
 
 
 def test_the_page_for_what_broke_needs_no_database_and_says_its_number(rf: RequestFactory) -> None:
@@ -23,6 +24,17 @@ def test_too_many_tries_are_told_from_what_is_not_allowed(rf: RequestFactory, si
     assert refused(rf.get("/es/"), PermissionDenied()).status_code == 403
     limited = refused(rf.get("/es/"), Ratelimited())
     assert (limited.status_code, limited["Retry-After"]) == (429, "60")
+
+
+def test_who_may_not_see_a_page_is_shown_where_to_sign_in_unless_they_have(
+    client: Client, rf: RequestFactory, site: Site
+) -> None:
+    way = '<a href="/es/accounts/login/">'
+    assert way in refused(rf.get("/es/")).text
+
+    client.force_login(UserFactory())
+    response = client.get("/admin/")
+    assert (response.status_code, way in response.text) == (403, False)
 
 
 def test_a_missing_page_offers_the_search(rf: RequestFactory, site: Site) -> None:

@@ -75,6 +75,15 @@ def test_breadcrumbs_lead_back(client: Client, site: Site) -> None:
     assert '<li><a href="/es/ayuda/">Ayuda</a></li></ol>' in page
 
 
+def test_breadcrumbs_of_news_name_their_list_once(client: Client, site: Site) -> None:
+    news = NewsIndexPageFactory(title="Noticias", slug="noticias")
+    NewsPageFactory(parent=news, slug="feria")
+
+    page = client.get("/es/noticias/feria/").text
+
+    assert '<li><a href="/es/">Inicio</a></li><li><a href="/es/noticias/">Noticias</a></li></ol>' in page
+
+
 def test_sitemap_has_each_page_with_its_other_languages(
     client: Client, site: Site, django_assert_max_num_queries: Any
 ) -> None:

@@ -22,7 +22,7 @@ from ..lifecycle import NotAllowed, accepts_answers
 from ..models import Consultation, ParticipationCode
 from . import codes, cookies, limits, origin
 from .participation import Participation, participation
-from .unsaved import unsaved
+from .unsaved import carried, unsaved
 from .words import field_of
 
 P = ParamSpec("P")
@@ -153,7 +153,7 @@ def ask_for_code(request: HttpRequest, consultation: Consultation) -> HttpRespon
     context = {
         "consultation": consultation,
         "title": field_of(consultation, "title", page=get_language() or "es"),
-        "carried": _carried(request, TYPED_CODE, NEW_CODE),
+        "carried": carried(request, TYPED_CODE, NEW_CODE),
         "typed": request.POST.get(TYPED_CODE, ""),
         "unknown": TYPED_CODE in request.POST,
         "action": request.path,
@@ -168,20 +168,10 @@ def press_again(request: HttpRequest, consultation: Consultation) -> HttpRespons
     context = {
         "consultation": consultation,
         "title": field_of(consultation, "title", page=get_language() or "es"),
-        "carried": _carried(request),
+        "carried": carried(request),
         "action": request.path,
     }
     return TemplateResponse(request, "consultations/press_again.html", context, status=403)
-
-
-def _carried(request: HttpRequest, *without: str) -> list[tuple[str, str]]:
-    """What the form held, to be sent once more."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", *without)
-        for value in values
-    ]
 
 
 def withdrawn(request: HttpRequest, consultation: Consultation) -> HttpResponse:

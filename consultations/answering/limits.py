@@ -14,6 +14,9 @@ from redis.exceptions import RedisError
 from portal.security import client_key
 from portal.views.errors import too_many
 
+from .origin import is_ours
+from .unsaved import carried
+
 logger = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
@@ -32,13 +35,14 @@ RATES = {
 
 
 def limited(group: str) -> Callable[[View[P]], View[P]]:
-    """Answer 429, with a page that says when to come back, once a connection posts too often."""
+    """Answer 429 once a connection posts too often. The page says when to come back, and sends again what
+    somebody wrote: a whole building may share the connection."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method == "POST" and over(request, group, key=client_key(request)):
-                return too_many(request)
+                return too_many(request, carried=carried(request) if is_ours(request) else ())
             return view(request, *args, **kwargs)
 
         return wrapper

@@ -1,4 +1,4 @@
-"""What somebody wrote into a page that could not be taken any more, so that it can be given back to them."""
+"""What somebody wrote into a page that was not taken, so that it can be sent again or given back to them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ class Unsaved:
 
     words: list[tuple[Said, str]]
     sent_before: bool
+
+
+def carried(request: HttpRequest, *without: str) -> list[tuple[str, str]]:
+    """What the form held, for hidden fields that send it once more."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", *without)
+        for value in values
+    ]
 
 
 def unsaved(request: HttpRequest, consultation: Consultation) -> Unsaved | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -25,9 +26,12 @@ def refused(request: HttpRequest, exception: PermissionDenied | None = None) -> 
     return render(request, "403.html", status=403)
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "429.html", status=429)
+def too_many(request: HttpRequest, *, carried: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+    """429. ``carried`` is what the form held: a button of the page sends it again."""
+    context = {"carried": carried, "action": request.path}
+    response = render(request, "429.html", context, status=429)
     response["Retry-After"] = "60"
+    response["Cache-Control"] = "no-store, private"
     return response
 
 

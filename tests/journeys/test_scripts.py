@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -119,6 +120,7 @@ def filtered(transactional_db: None, open_page: Any) -> Page:
     survey.plant_indexes()
     places = [Choice(f"p{n:02}", text(f"Lugar {n:02}"), attributes={"of": "ab"[n % 2]}) for n in range(40)]
     questions = (
+        question("words", QuestionKind.LONG_TEXT, max_length=20),
         question("group", QuestionKind.SINGLE_CHOICE, choice_list="abc"),
         question("place", QuestionKind.SINGLE_CHOICE, choice_list="places", choice_filter="of = ${group}"),
     )
@@ -151,3 +153,13 @@ def test_a_list_that_another_answer_fills_comes_and_goes_with_its_options(filter
     expect(box.locator("select")).to_have_value("")
     filtered.check("input[name=group][value=c]")
     expect(box).to_be_hidden()
+
+
+def test_what_is_counted_in_the_browser_is_what_the_server_counts(filtered: Page) -> None:
+    status = filtered.locator("#q-words-limit")
+
+    filtered.fill("textarea[name=words]", "e\u0301" * 19 + "😀 \n")
+    expect(status).to_have_text(re.compile(r"\b0\b"))
+    survey.go_on(filtered)
+
+    assert Response.objects.get().answers == {"words": "é" * 19 + "😀"}

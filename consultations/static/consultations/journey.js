@@ -33,7 +33,8 @@ function counter(area) {
   const limit = Number(area.dataset.limit);
   let said = null;
   const say = () => {
-    const left = limit - [...area.value].length;
+    // As the server counts: composed letters, without the blanks around.
+    const left = limit - [...area.value.normalize("NFC").trim()].length;
     if (said !== null && left >= 50 && Math.abs(said - left) < 20) return;
     said = left;
     status.textContent = (left < 0 ? status.dataset.over : status.dataset.left).replace("%s", Math.abs(left));

@@ -26,6 +26,24 @@ def test_too_many_tries_get_a_clear_page(
     assert answers[-1]["Retry-After"]
 
 
+def test_what_was_written_can_be_sent_again_later(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole building may share one connection."""
+    monkeypatch.setitem(limits.RATES, "save", "1/h")
+    person.start()
+    person.post(1, connection="family")
+
+    ours = {"origin": "http://testserver"}
+    mine = person.client.post(person.url("page", 2), {"comment": "Hola"}, headers=ours)
+    foreign = person.client.post(
+        person.url("page", 2), {"comment": "Hola"}, headers={"origin": "https://evil.example"}
+    )
+
+    assert (mine.status_code, foreign.status_code) == (429, 429)
+    assert '<input type="hidden" name="comment" value="Hola">' in mine.content.decode()
+    assert "Hola" not in foreign.content.decode()
+    assert mine["Cache-Control"] == "no-store, private"
+
+
 def test_sending_is_limited(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(limits.RATES, "send", "1/h")
     person.start()

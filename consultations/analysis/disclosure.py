@@ -64,7 +64,7 @@ def protected_sections(found: Sequence[SectionReach], protection: Protection) ->
 
 def protected_questions(found: Sequence[QuestionReach], protection: Protection) -> list[QuestionReach]:
     """Who was asked and who skipped. That a question was skipped is no answer; who was asked may tell of
-    one.
+    one. Under a filter both are rounded, as every count is.
     """
     if not protection.applies:
         return list(found)
@@ -75,7 +75,12 @@ def protected_questions(found: Sequence[QuestionReach], protection: Protection) 
         if protection.shown(question.asked or 0) is None
         or protection.shown(largest - (question.asked or 0)) is None
     }
-    return [replace(q, asked=None, skipped=None) if q.question in hidden else q for q in found]
+    return [
+        replace(q, asked=None, skipped=None)
+        if q.question in hidden
+        else replace(q, asked=protection.rounded(q.asked or 0), skipped=protection.rounded(q.skipped or 0))
+        for q in found
+    ]
 
 
 def protected_comparison(

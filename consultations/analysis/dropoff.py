@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 from django.db.models import Count
 
+from ..instrument.definition import QuestionKind
 from ..models import Consultation, Response
 from ..models.response import ResponseQuerySet
 from .asked import answered, asked
@@ -64,10 +65,13 @@ def _together(responses: ResponseQuerySet) -> Iterable[tuple[list[str], int]]:
 
 
 def questions(frame: Frame, *, rows: pl.Series | None = None) -> list[QuestionReach]:
-    """In the order of the newest version, over the rows that a mask lets through (all without one)."""
+    """In the order of the newest version, over the rows that a mask lets through (all without one).
+
+    Whoever did not tick a box said no by it, and skipped nothing.
+    """
     found = []
     for question in frame.definition.questions():
-        if question.answer_names:
+        if question.answer_names and question.kind is not QuestionKind.ACKNOWLEDGE:
             count = _number(asked(frame, question.name), rows)
             given = _number(answered(frame, question.name), rows)
             found.append(QuestionReach(question.name, count, count - given))

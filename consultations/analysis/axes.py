@@ -234,7 +234,7 @@ def _numbers(frame: Frame, variable: Variable, rows: pl.Series | None) -> Coded:
 def _of_bar(variable: Variable, bar: Bar) -> str:
     """The value that a bar is about, or its two ends."""
     is_one = variable.question.kind is K.INTEGER and bar.high - bar.low == 1
-    return f"{bar.low:g}" if is_one else f"{bar.low:g}–{bar.high:g}"
+    return f"{bar.low:.10g}" if is_one else f"{bar.low:.10g}–{bar.high:.10g}"
 
 
 def _days(frame: Frame, column: str, axis: Axis, rows: pl.Series | None) -> Coded:

@@ -55,18 +55,18 @@ def in_words(table: Table) -> str:
 def sentence(test: Association) -> str:
     """How strong the relation is, and whether the test can be trusted."""
     numbers = {
-        "v": number_format(test.cramers_v, 2),
+        "v": number_format(round(test.cramers_v, 2), 2),
         "p": _("less than %(p)s") % {"p": number_format(0.001, 3)}
         if test.p < 0.001
-        else number_format(test.p, 3),
-        "share": number_format(100 * test.few_expected, 0),
+        else number_format(round(test.p, 3), 3),
+        "share": number_format(round(100 * test.few_expected), 0),
     }
     strength = _strength(test) % numbers
     if not test.is_doubtful:
         return strength
     doubt = _(
         "But %(share)s %% of the cells would hold fewer than five people if there were no"
-        " relation: the test is not reliable here. Join categories, or read the counts alone."
+        " relation: the test is not reliable here. Put categories together, or read the counts alone."
     )
     return f"{strength} {doubt % numbers}"
 

@@ -26,13 +26,15 @@ def percent(part: float | None, whole: float | None) -> float | None:
 class Bases:
     """Numbers of responses: all that were looked at, those that were asked, those that answered.
 
-    ``weight`` is the sum of the weights of those that answered; without weights their number.
+    ``weight`` is the sum of the weights of those that answered, ``asked_weight`` of those that were asked;
+    without weights their number.
     """
 
     responses: int | None
     asked: int | None
     answered: int | None
     weight: float | None
+    asked_weight: float | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class OptionCount:
     def of_weight(self) -> float | None:
         """Weighted percent of those who answered, 0 to 100."""
         return percent(self.weighted, self.bases.weight)
+
+    @property
+    def of_asked_weight(self) -> float | None:
+        """Weighted percent of those who were asked, 0 to 100."""
+        return percent(self.weighted, self.bases.asked_weight)
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,7 @@ def _line_bases(bases: Bases, hides_missing: bool, protection: Protection) -> Ba
         asked=None if hides_asked else rounded.asked,
         answered=None if hides_missing else rounded.answered,
         weight=None if hides_missing else rounded.weight,
+        asked_weight=None if hides_asked else rounded.asked_weight,
     )
 
 
@@ -126,6 +127,7 @@ def _rounded(bases: Bases, protection: Protection) -> Bases:
         protection.rounded(bases.asked or 0),
         protection.rounded(bases.answered or 0),
         float(protection.rounded(round(bases.weight or 0))),
+        float(protection.rounded(round(bases.asked_weight or 0))),
     )
 
 

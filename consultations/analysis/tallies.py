@@ -38,7 +38,8 @@ class _Part:
         was_asked = self.of(asked(self.frame, question))
         answers = self.of(answered(self.frame, question)) if given is None else given
         weight = float(self.weights.filter(answers).sum())
-        return Bases(self.table.height, int(was_asked.sum()), int(answers.sum()), weight)
+        asked_weight = float(self.weights.filter(was_asked).sum())
+        return Bases(self.table.height, int(was_asked.sum()), int(answers.sum()), weight, asked_weight)
 
     def of(self, series: pl.Series) -> pl.Series:
         return series if self.rows is None else series.filter(self.rows)

@@ -11,11 +11,12 @@ from ..analysis.charts import comparing, shapes
 from ..analysis.charts.shapes import Spec
 from ..analysis.screens.exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from ..analysis.screens.saying import plain, share
+from ..analysis.screens.writing import NOTHING
 from . import words
 from .blocks import Block, Figure, Table
 from .pictures import wrapped
 from .teller import note
-from .words import HIDDEN, NOTHING
+from .words import HIDDEN
 
 
 def blocks(exhibit: Exhibit, *, caption: str = "", names: tuple[str, str] = ("", "")) -> Iterator[Block]:
@@ -56,6 +57,7 @@ _WRITE: Mapping[Unit, Callable[[float], str]] = {
     Unit.COUNT: lambda value: words.count(round(value)),
     Unit.PERCENT: words.percent,
     Unit.NUMBER: signed,
+    Unit.MEASURE: words.measured,
 }
 
 

@@ -97,7 +97,7 @@ def _weights(look: Printed, scheme: WeightingScheme, raked: Raked) -> Iterator[B
     yield Table(
         _("Report on the weights"),
         [_("Measure"), _("Value")],
-        [[name, written(value, unit, look.minimum)] for name, value, unit in sampling.report(raked, look)],
+        [[name, written(value, unit)] for name, value, unit in sampling.report(raked, look)],
         numbers=frozenset({1}),
         widths=(4, 1),
     )

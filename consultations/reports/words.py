@@ -14,11 +14,10 @@ from django_countries import countries
 from communities.models import ConsularOffice
 
 from ..analysis.figures import OptionCount
+from ..analysis.screens.writing import KEPT_BACK, NOTHING
 from ..instrument.definition import Definition, Question, QuestionKind, Text, text_in
 
-HIDDEN = "*"
-"""Stands for a figure that is kept back."""
-NOTHING = "–"
+HIDDEN = KEPT_BACK
 
 
 # Numbers of four digits are written in one piece: years are among them.

@@ -17,6 +17,8 @@ from ..analysis.screens.files import drawn
 register = template.Library()
 # The same chart for a telephone: its letters keep their size.
 NARROW = {"width": 270, "height": 170}
+# Half a mark of a pair, in percent of the narrowest width that it stands in.
+MARK = 6
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,11 @@ class Cell:
 
 
 @register.simple_tag
-def cells(exhibit: Exhibit, row: Row, minimum: int) -> list[Cell]:
+def cells(exhibit: Exhibit, row: Row) -> list[Cell]:
     headings = exhibit.headings[1:]
     found = []
     for place, (value, heading) in enumerate(zip(row.values, headings, strict=True)):
-        text = writing.written(value, heading.unit, minimum)
+        text = writing.written(value, heading.unit)
         drawn_here = exhibit.shape in ("bars", "pairs") and place == exhibit.bar
         second = row.values[exhibit.second] if drawn_here and exhibit.second is not None else None
         found.append(
@@ -51,15 +53,16 @@ def cells(exhibit: Exhibit, row: Row, minimum: int) -> list[Cell]:
 
 
 @register.simple_tag
-def written(value: Value, unit: Unit, minimum: int) -> str:
-    return writing.written(value, unit, minimum)
+def written(value: Value, unit: Unit) -> str:
+    return writing.written(value, unit)
 
 
 def _length(value: Value, exhibit: Exhibit) -> str:
-    """Percent of the width with a point, whatever the language writes."""
+    """Percent of the width with a point, whatever the language writes. Marks of pairs keep off its ends."""
     if not isinstance(value, int | float) or value != value or not exhibit.longest:
         return ""
-    return f"{100 * value / exhibit.longest:.2f}"
+    start = MARK if exhibit.shape == "pairs" else 0
+    return f"{start + (100 - 2 * start) * value / exhibit.longest:.2f}"
 
 
 @register.simple_tag

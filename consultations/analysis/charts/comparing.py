@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 
@@ -18,7 +20,8 @@ def dumbbells(rows: Sequence[tuple[str, float | None, float | None]], *, names: 
         for which, share in zip(names, (first, second), strict=True)
     ]
     base = alt.Chart(alt.Data(values=ends)).transform_filter("isValid(datum.share)")
-    label = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False))
+    # Room for the marks at zero beside the names.
+    label = alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, labelPadding=10))
     ends_of = list(names)
     both = base.transform_filter("isValid(datum.first) && isValid(datum.second)")
     lines = both.mark_rule(strokeWidth=2, color=BORDER).encode(x="first:Q", x2="second:Q", y=label)
@@ -34,9 +37,12 @@ def dumbbells(rows: Sequence[tuple[str, float | None, float | None]], *, names: 
 def heat(
     rows: Sequence[str], columns: Sequence[str], shares: Sequence[Sequence[float | None]], *, hidden: str
 ) -> Spec:
-    """A table in colours, its shares (0 to 1) written in the cells; ``hidden`` where one is kept back."""
+    """A table in colours, its shares (0 to 1) written in the cells; ``hidden`` where one is kept back.
+
+    A share of nobody is not-a-number.
+    """
     cells = [
-        {"row": row, "column": column, "share": share, "hidden": hidden}
+        {"row": row, "column": column, **_shown(share, hidden)}
         for row, line in zip(rows, shares, strict=True)
         for column, share in zip(columns, line, strict=True)
     ]
@@ -48,7 +54,7 @@ def heat(
     scale = alt.Scale(range=list(SEQUENTIAL), domainMin=0)
     known = base.transform_filter("datum.share !== null")
     warm = known.mark_rect().encode(color=alt.Color("share:Q", scale=scale, legend=None))
-    largest = max((share for line in shares for share in line if share is not None), default=0.0)
+    largest = max((cell["share"] or 0.0 for cell in cells), default=0.0)
     on_dark = alt.condition(f"datum.share > {largest * 0.55}", alt.value("#ffffff"), alt.value(INK))
     text = known.mark_text().encode(text=alt.Text("share:Q", format=".0%"), color=on_dark)
     kept_back = base.transform_filter("datum.share === null")
@@ -59,3 +65,9 @@ def heat(
         kept_back.mark_text(color=INK).encode(text="hidden:N"),
     )
     return made(alt.layer(*layers), height=BAR_HEIGHT * max(len(rows), 1) + 10)
+
+
+def _shown(share: float | None, hidden: str) -> dict[str, Any]:
+    if share is None:
+        return {"share": None, "hidden": hidden}
+    return {"share": None, "hidden": "–"} if math.isnan(share) else {"share": share, "hidden": ""}

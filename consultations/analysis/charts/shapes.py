@@ -21,12 +21,15 @@ BAR_HEIGHT = 26
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar. ``low`` and ``high`` are the ends of its interval, where it has one."""
+    """One bar. ``low`` and ``high`` are the ends of its interval, where it has one; ``beside`` is a second
+    value that is marked on it.
+    """
 
     label: str
     value: float | None
     low: float | None = None
     high: float | None = None
+    beside: float | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,14 @@ class Part:
 def bars(items: Sequence[Bar], *, axis: str, percent: bool = True, hidden: str = "") -> Spec:
     """Lengths side by side, in the order given. ``hidden`` is written where a figure is kept back."""
     rows = [
-        {"label": bar.label, "value": bar.value, "low": bar.low, "high": bar.high, "text": hidden}
+        {
+            "label": bar.label,
+            "value": bar.value,
+            "low": bar.low,
+            "high": bar.high,
+            "beside": bar.beside,
+            "text": hidden,
+        }
         for bar in items
     ]
     # By name: what is kept back stands in a layer of its own, and would go to the end.
@@ -56,6 +66,9 @@ def bars(items: Sequence[Bar], *, axis: str, percent: bool = True, hidden: str =
     layers = [shown, _kept_back(base, label)]
     if has_intervals:
         layers.append(base.mark_rule(strokeWidth=2, color=INK).encode(x="low:Q", x2="high:Q", y=label))
+    if any(bar.beside is not None for bar in items):
+        mark = base.mark_tick(color=DIVERGING[0], opacity=1, thickness=4, size=BAR_HEIGHT * 0.8)
+        layers.append(mark.encode(x="beside:Q", y=label))
     return made(alt.layer(*layers), height=BAR_HEIGHT * max(len(items), 1))
 
 
@@ -109,16 +122,23 @@ def diverging_steps(count: int) -> list[int]:
     return [steps[round(place * (len(steps) - 1) / (count - 1))] for place in range(count)]
 
 
-def histogram(bins: Sequence[tuple[float, float, float | None]], *, axis: str, count: str) -> Spec:
-    """Bins as (from, to, people), side by side."""
-    rows = [{"from": start, "to": end, "people": people} for start, end, people in bins]
-    chart = alt.Chart(alt.Data(values=rows)).mark_bar(color=ACTION, binSpacing=1)
-    encoded = chart.encode(
-        x=alt.X("from:Q", bin="binned", title=axis, axis=alt.Axis(format="d")),
+def histogram(
+    bins: Sequence[tuple[float, float, float | None]], *, axis: str, count: str, hidden: str = ""
+) -> Spec:
+    """Bins as (from, to, people), side by side. ``hidden`` is written where a figure is kept back."""
+    rows = [
+        {"from": start, "to": end, "middle": (start + end) / 2, "people": people, "text": hidden}
+        for start, end, people in bins
+    ]
+    base = alt.Chart(alt.Data(values=rows))
+    shown = base.mark_bar(color=ACTION, binSpacing=1).encode(
+        x=alt.X("from:Q", bin="binned", title=axis, axis=alt.Axis(format="~f")),
         x2="to:Q",
-        y=alt.Y("people:Q", title=count, axis=alt.Axis(tickMinStep=1)),
+        y=alt.Y("people:Q", title=count, axis=alt.Axis(tickMinStep=1), scale=alt.Scale(domainMin=0)),
     )
-    return made(encoded, height=220)
+    kept_back = base.transform_filter("datum.people === null").mark_text(baseline="bottom", dy=-4)
+    layers = (shown, kept_back.encode(x="middle:Q", y=alt.datum(0), text="text:N"))
+    return made(alt.layer(*layers), height=220)
 
 
 def by_day(days: Mapping[date, int], *, count: str) -> Spec:

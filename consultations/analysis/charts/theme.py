@@ -35,7 +35,7 @@ class Paper:
             "font": self.font,
             "view": {"stroke": None},
             "axis": {**text, **sizes, **lines, "labelLimit": 320},
-            "legend": {**text, **sizes, "orient": "top", "labelLimit": 240},
+            "legend": {**text, **sizes, "orient": "top", "labelLimit": 420},
             "text": {"color": self.ink, "font": self.font, "fontSize": 13},
         }
 

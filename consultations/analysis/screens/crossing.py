@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,9 +17,8 @@ from ..crosstabs import Cell, CrossTab, Table
 from ..filters import FilterError
 from .exhibits import Exhibit, Heading, Row, Unit, Value
 from .look import Look
-from .saying import share
 from .trimming import trimmed
-from .writing import hidden
+from .writing import KEPT_BACK
 
 ROWS, COLUMNS, LAYERS, SHOWN, INTERVALS = "rows", "columns", "layers", "show", "ci"
 OWN = (ROWS, COLUMNS, LAYERS, SHOWN, INTERVALS)
@@ -73,10 +73,16 @@ class Crossing:
         return Unit.COUNT if self.shown is Shown.COUNT else Unit.PERCENT
 
     def value(self, cell: Cell) -> float | None:
-        return _PLAIN[self.shown](cell)
+        """Not-a-number for a percentage of nobody."""
+        return math.nan if self._is_of_nobody(cell) else _PLAIN[self.shown](cell)
 
     def weighted(self, cell: Cell) -> float | None:
-        return _WEIGHTED[self.shown](cell)
+        return math.nan if self._is_of_nobody(cell) else _WEIGHTED[self.shown](cell)
+
+    def _is_of_nobody(self, cell: Cell) -> bool:
+        bases = {Shown.ROW: cell.row, Shown.COLUMN: cell.column, Shown.TOTAL: cell.whole}
+        base = bases.get(self.shown)
+        return base is not None and base.count == 0
 
     def interval(self, cell: Cell) -> tuple[float, float] | None:
         """Where a row or a column is a group of people: of all people, a cell has no margin to stand on."""
@@ -152,7 +158,7 @@ def _exhibit(look: Look, crossing: Crossing, table: CrossTab, layer: Table, key:
     }
     if layer.layer is not None and table.layers is not None:
         title = f"{title} · {look.labels.option(table.layers.field, layer.layer.name, layer.layer.label)}"
-    shares = [[share(crossing.value(cell)) for cell in line] for line in layer.cells]
+    shares = [[_part(crossing.value(cell)) for cell in line] for line in layer.cells]
     return Exhibit(
         key=key,
         title=title,
@@ -161,8 +167,12 @@ def _exhibit(look: Look, crossing: Crossing, table: CrossTab, layer: Table, key:
         base=str(SHOWN_LABELS[crossing.shown]),
         draw=None
         if crossing.shown is Shown.COUNT
-        else lambda: comparing.heat(rows, columns, shares, hidden=hidden(look.minimum)),
+        else lambda: comparing.heat(rows, columns, shares, hidden=KEPT_BACK),
     )
+
+
+def _part(percentage: float | None) -> float | None:
+    return None if percentage is None else percentage / 100
 
 
 def _headings(first: str, columns: list[str], crossing: Crossing, table: CrossTab) -> Iterator[Heading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from ..inference import Association
 from .crossing import HEATS, Crossing, Shown, axis_label, category_labels
 from .exhibits import Unit
 from .look import Look
+from .saying import plain
 from .trimming import left_out, trimmed
 from .writing import written
 
@@ -40,7 +42,6 @@ def layout(look: Look, crossing: Crossing, whole: CrossTab) -> dict[str, Any]:
         "layers_label": axis_label(table.layers, look) if table.layers else "",
         "columns": category_labels(table.columns, look),
         "tables": [_laid_out(look, crossing, table, each, place) for place, each in enumerate(table.tables)],
-        "hides": table.hides,
         "remarks": [*_remarks(look, crossing, table), *caveats(table)],
     }
 
@@ -56,7 +57,7 @@ def _remarks(look: Look, crossing: Crossing, table: CrossTab) -> Iterator[str]:
 
 def _laid_out(look: Look, crossing: Crossing, table: CrossTab, each: Table, place: int) -> dict[str, Any]:
     labels = category_labels(table.rows, look)
-    warmest = max((crossing.value(cell) or 0 for line in each.cells for cell in line), default=0)
+    warmest = max((plain(crossing.value(cell)) or 0 for line in each.cells for cell in line), default=0)
     layer = each.layer
     return {
         "key": f"table{place}" if place else "table",
@@ -82,11 +83,9 @@ def _box(cell: Cell, crossing: Crossing, table: CrossTab, look: Look, warmest: f
     is_percent = crossing.shown is not Shown.COUNT
     interval = crossing.interval(cell)
     return Box(
-        main=written(value, crossing.unit, look.minimum),
-        beside=written(cell.count, Unit.COUNT, look.minimum) if is_percent and cell.count else "",
-        weighted=written(crossing.weighted(cell), crossing.unit, look.minimum)
-        if table.is_weighted and cell.count
-        else "",
+        main=written(value, crossing.unit),
+        beside=written(cell.count, Unit.COUNT) if is_percent and cell.count else "",
+        weighted=written(crossing.weighted(cell), crossing.unit) if table.is_weighted and cell.count else "",
         interval=f"{round(interval[0])}–{round(interval[1])}" if interval else "",
         heat=_heat(value, warmest),
         is_hidden=value is None,
@@ -95,7 +94,7 @@ def _box(cell: Cell, crossing: Crossing, table: CrossTab, look: Look, warmest: f
 
 def _heat(value: float | None, warmest: float) -> int:
     """In equal steps up to the largest value of the table; nothing is warmer than its share allows."""
-    if not value or not warmest:
+    if not value or not warmest or math.isnan(value):
         return 0
     return min(HEATS - 1, int(HEATS * value / warmest))
 

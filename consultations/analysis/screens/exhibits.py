@@ -17,12 +17,13 @@ Value = int | float | str | None
 
 
 class Unit(StrEnum):
-    """How the values of a column are written."""
+    """How the values of a column are written. A measure is a value that was given, such as a year."""
 
     TEXT = "text"
     COUNT = "count"
     PERCENT = "percent"
     NUMBER = "number"
+    MEASURE = "measure"
 
 
 class Shape(StrEnum):
@@ -52,11 +53,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Stack:
-    """One bar of an agreement scale: its parts, with the level that each stands for."""
+    """One bar of an agreement scale: its parts, with the level that each stands for.
+
+    ``is_hidden``: it has no parts because one of them is kept back, not because nobody answered.
+    """
 
     label: str
     parts: tuple[Part, ...]
     language: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,8 @@ class Exhibit:
     """``key`` names it in addresses. ``headings`` starts with the one over the labels of the rows.
 
     ``bar`` is the place of the value that is drawn as the length of a bar, ``second`` of one beside it.
-    ``says`` is the chart in a sentence; ``facts`` are single figures that go with it.
+    ``says`` is the chart in a sentence; ``facts`` are single figures that go with it. ``is_of_everybody``: it
+    takes no notice of the filter.
     """
 
     key: str
@@ -80,6 +86,7 @@ class Exhibit:
     second: int | None = None
     stacks: tuple[Stack, ...] = ()
     is_wide: bool = False
+    is_of_everybody: bool = False
     draw: Callable[[], Spec] | None = field(default=None, compare=False)
 
     @property

@@ -7,20 +7,25 @@ import hashlib
 import io
 import json
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.utils.text import slugify
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from portal.clocks import long_date
 
 from ...enums import AnalysisScreen
 from ..charts import drawing
-from ..charts.shapes import Spec
-from . import crossing, overview, sampling, waves
+from ..charts.labels import broken, on_lines
+from ..charts.shapes import WIDTH, Spec
+from . import crossing, overview, phrases, sampling, waves
 from .answers import exhibits_of
-from .exhibits import Exhibit, Unit, Value
+from .exhibits import Exhibit, Shape, Unit, Value
 from .look import Look
-from .writing import NOTHING, hidden
+from .writing import KEPT_BACK, NOTHING
 
 DAY = 24 * 3600
 
@@ -64,14 +69,15 @@ def _picture(
 ) -> HttpResponse:
     if exhibit.draw is None:
         raise Http404
-    content = drawn(titled(exhibit.draw(), exhibit, look), draw)
+    spec = on_lines(broken(exhibit.draw()), width=WIDTH)
+    content = drawn(titled(spec, exhibit, look), draw)
     return _attachment(content, kind, look, exhibit, ending)
 
 
 def titled(spec: Spec, exhibit: Exhibit, look: Look) -> Spec:
-    """A picture goes out alone: it says what it is of, on which base, and as of when."""
-    day = look.state.made_at.date().isoformat() if look.state.made_at else ""
-    lines = [exhibit.base, f"{look.consultation} · {day}"]
+    """A picture goes out alone: it says what it is of, on which base, with which filter, and as of when."""
+    day = long_date(localdate(look.state.made_at)) if look.state.made_at else ""
+    lines = [exhibit.base, *_looked_at(exhibit, look), *exhibit.notes, f"{look.consultation} · {day}"]
     title = {
         "text": _wrapped(exhibit.title),
         "subtitle": [line for text in lines for line in _wrapped(text)],
@@ -80,6 +86,20 @@ def titled(spec: Spec, exhibit: Exhibit, look: Look) -> Spec:
         "offset": 12,
     }
     return {**spec, "title": title}
+
+
+def _looked_at(exhibit: Exhibit, look: Look) -> Iterator[str]:
+    """The filter, the weights and the sign for what is hidden, as far as the picture follows them."""
+    if look.tree.parts and not exhibit.is_of_everybody:
+        yield _("Filter: %(words)s.") % {"words": phrases.in_words(look.tree, look.labels)}
+    if look.scope:
+        yield _("Of the district of one office.")
+    if look.scheme:
+        is_weighted = exhibit.shape is Shape.BARS and exhibit.second is not None
+        words = _("The brown mark is weighted by “%(name)s”.") if is_weighted else _("Unweighted.")
+        yield words % {"name": look.scheme.name}
+    if exhibit.keeps_back:
+        yield _("* kept back, to protect people in small groups.")
 
 
 def _wrapped(text: str, width: int = 90) -> list[str]:
@@ -105,14 +125,14 @@ def as_csv(exhibit: Exhibit, look: Look) -> HttpResponse:
     writer.writerow([heading.text for heading in exhibit.headings])
     for row in exhibit.rows:
         units = [heading.unit for heading in exhibit.headings[1:]]
-        cells = (_cell(v, unit, look.minimum) for v, unit in zip(row.values, units, strict=True))
+        cells = (_cell(v, unit) for v, unit in zip(row.values, units, strict=True))
         writer.writerow([_harmless(row.label), *cells])
     return _attachment(page.getvalue(), "text/csv; charset=utf-8", look, exhibit, "csv")
 
 
-def _cell(value: Value, unit: Unit, minimum: int) -> str:
+def _cell(value: Value, unit: Unit) -> str:
     if value is None:
-        return hidden(minimum)
+        return KEPT_BACK
     if isinstance(value, str):
         return _harmless(value)
     if value != value:

@@ -44,12 +44,16 @@ class FilterScreen(AnalysisPage):
         given = self.request.GET.dict()
         return {name: value for name, value in given.items() if name not in STEERING and name not in SHARED}
 
+    trouble: FilterError | None = None
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A condition that is refused is said in its form, and the filter stays as it was."""
         try:
             if self.look and (changed := self._changed(self.look)) is not None:
+                _ = self.look.with_filter(changed).rows
                 return self.back(self.look, changed)
-        except FilterError:
-            pass  # Said by the page itself.
+        except FilterError as error:
+            self.trouble = error
         return super().get(request, *args, **kwargs)
 
     def _changed(self, look: Look) -> Group | None:
@@ -74,6 +78,10 @@ class FilterScreen(AnalysisPage):
 
     def content(self, look: Look) -> dict[str, Any]:
         form = self.form(look)
+        if self.trouble:
+            if form is None:
+                raise self.trouble
+            form.add_error(None, str(self.trouble))
         if form is None:
             if self.request.GET.get("field"):
                 raise FilterError(

@@ -78,7 +78,7 @@ class Look:
 
     @cached_property
     def saying(self) -> Saying:
-        return Saying(self.labels, self.minimum, self.choices.base, weighted=self.weights is not None)
+        return Saying(self.labels, self.choices.base, weighted=self.weights is not None)
 
     @cached_property
     def hidden(self) -> frozenset[str]:
@@ -123,6 +123,10 @@ class Look:
     def unfiltered(self) -> Look:
         """The same eyes on all answers, unweighted."""
         return replace(self, choices=replace(self.choices.without_filter(), scheme=None), scheme=None)
+
+    def with_filter(self, tree: Group) -> Look:
+        """The same eyes under another filter."""
+        return replace(self, choices=replace(self.choices, tree=tree))
 
     def tally(self, question: str) -> Tally:
         """Raises ``KeyError``."""
@@ -172,16 +176,18 @@ class Look:
         return disclosure.protected_comparison(found, self.protection, kept_back=kept_back)
 
     def counts(self) -> Mapping[str, int | None]:
-        """Answers by their state; and how many of the sent ones are simulated. Empty within a district.
+        """Answers by their state; and how many of the sent ones are simulated. Within a district these alone.
 
         Drafts belong to nobody's district: nothing in them is read.
         """
+        simulated = int((self.frame.table[CHANNEL] == Channel.SIMULATED).sum())
         if self.scope:
-            return {}
+            in_district = {"submitted": self.everybody, "simulated": simulated}
+            return {state: self.protection.shown(count) for state, count in in_district.items()}
         found = Response.objects.filter(consultation=self.consultation).order_by()
         by_state = dict(found.values_list("status").annotate(n=Count("*")))
         counts = {state: by_state.get(state, 0) for state in ResponseStatus.values}
-        counts["simulated"] = int((self.frame.table[CHANNEL] == Channel.SIMULATED).sum())
+        counts["simulated"] = simulated
         if self.protection.applies:
             # The sent ones as they are in the figures: the newest wait until there are enough of them.
             counts["submitted"] = self.everybody

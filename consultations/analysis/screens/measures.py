@@ -18,7 +18,7 @@ from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from .labels import language_name
 from .options import bars
 from .saying import Saying, plain
-from .writing import hidden
+from .writing import KEPT_BACK, measure
 
 
 def ranking(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
@@ -51,7 +51,7 @@ def ranking(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
             [shapes.Bar(row.label, plain(row.values[0])) for row in rows],
             axis=titles[0][0],
             percent=False,
-            hidden=hidden(saying.minimum),
+            hidden=KEPT_BACK,
         ),
     )
 
@@ -80,7 +80,7 @@ def numbers(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
         base=saying.base_of(tally.bases),
         says=_middle(given),
         facts=_number_facts(given, saying),
-        draw=lambda: shapes.histogram(bins, axis=_("Value"), count=_("People")),
+        draw=lambda: shapes.histogram(bins, axis=_("Value"), count=_("People"), hidden=KEPT_BACK),
     )
 
 
@@ -92,8 +92,8 @@ def _nothing(tally: Tally, saying: Saying) -> Exhibit:
 
 def _span(low: float, high: float) -> str:
     if high - low == 1 and low.is_integer():
-        return f"{low:g}"
-    return _("%(low)s up to %(high)s") % {"low": f"{low:g}", "high": f"{high:g}"}
+        return measure(low)
+    return _("%(low)s up to %(high)s") % {"low": measure(low), "high": measure(high)}
 
 
 def _middle(numbers: Numbers) -> str:
@@ -101,25 +101,28 @@ def _middle(numbers: Numbers) -> str:
     if low is None or high is None or math.isnan(low):
         return ""
     return _("Half of the answers lie between %(low)s and %(high)s.") % {
-        "low": f"{low:g}",
-        "high": f"{high:g}",
+        "low": measure(low),
+        "high": measure(high),
     }
 
 
 def _number_facts(numbers: Numbers, saying: Saying) -> tuple[tuple[str, Value, Unit], ...]:
     low, median, high = numbers.quartiles
-    facts: list[tuple[str, Value]] = [(_("Mean"), numbers.mean)]
+    worked_out: list[tuple[str, Value]] = [(_("Mean"), numbers.mean)]
     if saying.weighted:
-        facts.append((_("Weighted mean"), numbers.weighted_mean))
-    facts += [
-        (_("Standard deviation"), numbers.spread),
+        worked_out.append((_("Weighted mean"), numbers.weighted_mean))
+    worked_out.append((_("Standard deviation"), numbers.spread))
+    given: list[tuple[str, Value]] = [
         (_("Lowest"), numbers.lowest),
         (_("First quartile"), low),
         (_("Median"), median),
         (_("Third quartile"), high),
         (_("Highest"), numbers.highest),
     ]
-    return tuple((title, value, Unit.NUMBER) for title, value in facts)
+    return (
+        *((title, value, Unit.NUMBER) for title, value in worked_out),
+        *((title, value, Unit.MEASURE) for title, value in given),
+    )
 
 
 def scale(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
@@ -129,7 +132,7 @@ def scale(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
     made = bars(tally, tally.lines[0], saying)
     facts = _number_facts(tally.numbers, saying) if tally.numbers else ()
     ends = " · ".join(
-        f"{end:g}: {words}"
+        f"{measure(end)}: {words}"
         for end, text in (
             (tally.question.start, tally.question.low_label),
             (tally.question.end, tally.question.high_label),
@@ -172,7 +175,7 @@ def texts(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
             [shapes.Bar(row.label, plain(row.values[0])) for row in rows],
             axis=_("Texts that hold it"),
             percent=False,
-            hidden=hidden(saying.minimum),
+            hidden=KEPT_BACK,
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +12,10 @@ from ..charts import shapes
 from ..charts.shapes import Spec
 from ..charts.world import world
 from ..figures import Line, OptionCount, Tally
+from .choices import Base
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
-from .saying import Saying, share
-from .writing import count, hidden, percent
+from .saying import Saying, plain, share
+from .writing import KEPT_BACK, count, listed, percent
 
 # On a map, one sees little of fewer countries than this.
 FEWEST_ON_A_MAP = 3
@@ -23,7 +25,9 @@ LONGEST_LIST = 15
 
 def options(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
     line = tally.lines[0]
-    yield bars(tally, line, saying)
+    # Everybody who answers a box ticks it: of those who were asked, it says how many did.
+    is_box = tally.question.kind is QuestionKind.ACKNOWLEDGE
+    yield bars(tally, line, replace(saying, base=Base.ASKED) if is_box else saying)
     if tally.question.kind is QuestionKind.COUNTRY or "countr" in tally.question.choice_list:
         yield from _map(tally, line, saying)
 
@@ -66,17 +70,18 @@ def _listed(options: Sequence[OptionCount]) -> Sequence[OptionCount]:
 def _option_row(field: str, option: OptionCount, saying: Saying) -> Row:
     values: list[Value] = [option.count, saying.share(option)]
     if saying.weighted:
-        values.append(option.of_weight)
+        values.append(saying.weighted_share(option))
     label = saying.labels.option(field, option.name, option.label)
     return Row(label, tuple(values), saying.labels.language_of(option.label))
 
 
 def _most(rows: tuple[Row, ...], saying: Saying) -> str:
     """Which option was chosen most, as words in place of the picture."""
-    shown = [(row.values[1], row.label) for row in rows if isinstance(row.values[1], float)]
-    if not shown or not max(shown)[0]:
+    shown = [(found, row.label) for row in rows if (found := plain(row.values[1])) is not None]
+    if len(rows) < 2 or not shown or not max(shown)[0]:
         return ""
-    largest, label = max(shown)
+    largest = max(shown)[0]
+    label = listed([label for found, label in shown if found == largest])
     # Among what is hidden there may be something larger.
     words = _("Largest figure shown: %(option)s (%(share)s).")
     if all(row.values[1] is not None for row in rows):
@@ -85,17 +90,28 @@ def _most(rows: tuple[Row, ...], saying: Saying) -> str:
 
 
 def _bar_spec(rows: tuple[Row, ...], saying: Saying) -> Spec:
-    bars = [shapes.Bar(row.label, share(row.values[1])) for row in rows]
-    return shapes.bars(bars, axis=saying.of_base, hidden=hidden(saying.minimum))
+    beside = [share(row.values[2]) if saying.weighted else None for row in rows]
+    bars = [
+        shapes.Bar(row.label, _drawn(row.values[1]), beside=second)
+        for row, second in zip(rows, beside, strict=True)
+    ]
+    return shapes.bars(bars, axis=saying.of_base, hidden=KEPT_BACK)
+
+
+def _drawn(value: Value) -> float | None:
+    """A share of nobody has no length, and hides nothing."""
+    return None if value is None else share(value) or 0.0
 
 
 def _map(tally: Tally, line: Line, saying: Saying) -> Iterator[Exhibit]:
     people = {option.name.upper(): option.count for option in line.options if option.count}
     if len(people) >= FEWEST_ON_A_MAP:
-        yield world_exhibit(f"{tally.question.name}.map", people, saying, field=tally.question.name)
+        hides = any(option.count is None for option in line.options)
+        key = f"{tally.question.name}.map"
+        yield world_exhibit(key, people, saying, field=tally.question.name, hides=hides)
 
 
-def world_exhibit(key: str, people: Mapping[str, int], saying: Saying, *, field: str) -> Exhibit:
+def world_exhibit(key: str, people: Mapping[str, int], saying: Saying, *, field: str, hides: bool) -> Exhibit:
     """Countries on a map; its table has them in the order of size."""
     ordered = sorted(people.items(), key=lambda item: -item[1])
     rows = tuple(Row(saying.labels.option(field, _own(code, saying, field)), (n,)) for code, n in ordered)
@@ -105,11 +121,18 @@ def world_exhibit(key: str, people: Mapping[str, int], saying: Saying, *, field:
         headings=(Heading(_("Country"), Unit.TEXT), Heading(_("People"))),
         rows=rows,
         shape=Shape.PICTURE,
-        says=_("Most answers come from %(place)s (%(count)s).")
+        says=_("The country with the most answers: %(place)s (%(count)s).")
         % {"place": rows[0].label, "count": count(ordered[0][1])}
         if rows
         else "",
-        notes=(_("Countries that are too small for the map stand in the table."),),
+        notes=(
+            _("Countries that are too small for the map stand in the table."),
+            *(
+                [_("Countries with hidden figures are left out, on the map and in its table.")]
+                if hides
+                else []
+            ),
+        ),
         draw=lambda: world(people, legend=_("People")),
     )
 

@@ -19,7 +19,7 @@ from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from .look import Look
 from .options import FEWEST_ON_A_MAP, world_exhibit
 from .saying import plain, share
-from .writing import count, hidden
+from .writing import KEPT_BACK, count
 
 DAYS, COUNTRIES, SECTIONS, QUESTIONS = "days", "countries", "sections", "skipped"
 
@@ -44,7 +44,7 @@ def over_time(look: Look) -> Iterator[Exhibit]:
         headings=(Heading(_("Day"), Unit.TEXT), Heading(_("Answers sent"))),
         rows=rows,
         shape=Shape.PICTURE,
-        says=_("From %(first)s to %(last)s; most on %(day)s (%(count)s).")
+        says=_("From %(first)s to %(last)s; the day with the most was %(day)s (%(count)s).")
         % {
             "first": rows[0].label,
             "last": rows[-1].label,
@@ -76,7 +76,7 @@ def _by_week(look: Look) -> Iterator[Exhibit]:
                 [shapes.Bar(row.label, plain(row.values[0])) for row in rows],
                 axis=_("Answers sent"),
                 percent=False,
-                hidden=hidden(look.minimum),
+                hidden=KEPT_BACK,
             ),
         )
 
@@ -88,7 +88,8 @@ def countries(look: Look) -> Iterator[Exhibit]:
     line = look.tally(question.name).lines[0]
     people = {option.name.upper(): option.count for option in line.options if option.count}
     if len(people) >= FEWEST_ON_A_MAP:
-        yield world_exhibit(COUNTRIES, people, look.saying, field=question.name)
+        hides = any(option.count is None for option in line.options)
+        yield world_exhibit(COUNTRIES, people, look.saying, field=question.name, hides=hides)
 
 
 def sections(look: Look) -> Iterator[Exhibit]:
@@ -115,15 +116,20 @@ def sections(look: Look) -> Iterator[Exhibit]:
         ),
         rows=tuple(rows),
         shape=Shape.BARS,
+        base=_("Of everybody who began, whatever the filter."),
+        is_of_everybody=True,
         says=_where_most_stop(rows),
         notes=(
             _("Sent or not. Of answers that were not sent only the names of the saved sections are read."),
             _("A section that was not shown to somebody was not saved by them either."),
+            _("Whoever stopped after the last section answered to the end and did not send."),
         ),
         bar=1,
         is_wide=True,
         draw=lambda: shapes.bars(
-            [shapes.Bar(row.label, share(row.values[1])) for row in rows], axis=_("% of those who began")
+            [shapes.Bar(row.label, share(row.values[1])) for row in rows],
+            axis=_("% of those who began"),
+            hidden=KEPT_BACK,
         ),
     )
 
@@ -141,7 +147,10 @@ def _where_most_stop(rows: list[Row]) -> str:
     if not known or not max(known)[0]:
         return ""
     stopped, label = max(known)
-    return _("Most stopped after: %(section)s (%(count)s).") % {"section": label, "count": count(stopped)}
+    return _("The section after which the most people stopped: %(section)s (%(count)s).") % {
+        "section": label,
+        "count": count(stopped),
+    }
 
 
 def skipped(look: Look) -> Iterator[Exhibit]:
@@ -165,7 +174,9 @@ def skipped(look: Look) -> Iterator[Exhibit]:
         bar=2,
         is_wide=True,
         draw=lambda: shapes.bars(
-            [shapes.Bar(row.label, share(row.values[2])) for row in rows], axis=_("% of those asked")
+            [shapes.Bar(row.label, share(row.values[2])) for row in rows],
+            axis=_("% of those asked"),
+            hidden=KEPT_BACK,
         ),
     )
 
@@ -201,7 +212,7 @@ def _by(name: str, key: str, title: Callable[[], str], *, fewest: int = 1) -> Ma
 
 def _spec(rows: tuple[Row, ...], look: Look) -> Spec:
     bars = [shapes.Bar(row.label, share(row.values[1])) for row in rows]
-    return shapes.bars(bars, axis=_("% of the answers sent"), hidden=hidden(look.minimum))
+    return shapes.bars(bars, axis=_("% of the answers sent"), hidden=KEPT_BACK)
 
 
 _EXHIBITS: tuple[Maker, ...] = (

@@ -21,7 +21,7 @@ from ...planning.views import crumbs_to
 from .. import filters, snapshot
 from ..filters import Condition, FilterError
 from ..scope import consultations_visible_to, whole_consultations_visible_to
-from . import phrases
+from . import phrases, protecting
 from .choices import BASE, LANGUAGE, WEIGHTS, Base
 from .editing import NEW, Node, groups, outline
 from .fields import field_groups
@@ -137,6 +137,7 @@ class AnalysisPage(AdminPage):
             ],
             "shared_query": look.choices.query(),
             "offers_base": self.offers_base,
+            "protection_notes": list(protecting.notes(look)),
         }
 
 

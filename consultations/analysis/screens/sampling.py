@@ -9,20 +9,23 @@ from django.utils.translation import gettext as _
 
 from ..charts import comparing
 from ..charts.shapes import Spec
-from ..schemes import Comparison
+from ..schemes import Comparison, in_words
 from ..weighting import Raked
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from .look import Look
 from .margins import Matching, category_label, parsed, references, suggested
 from .saying import share
+from .writing import listed, written
 
 
 def exhibits(look: Look) -> list[Exhibit]:
     """One for each margin: those of the weighting that is chosen, else those that suggest themselves."""
+    return [exhibit(matching, look) for matching in _matchings(look)]
+
+
+def _matchings(look: Look) -> list[Matching]:
     found = references()
-    scheme = look.scheme
-    matchings = parsed(look, found, scheme.margins) if scheme else suggested(look, found)
-    return [exhibit(matching, look) for matching in matchings]
+    return parsed(look, found, look.scheme.margins) if look.scheme else suggested(look, found)
 
 
 def exhibit(matching: Matching, look: Look) -> Exhibit:
@@ -39,7 +42,7 @@ def exhibit(matching: Matching, look: Look) -> Exhibit:
         rows=rows,
         shape=Shape.PAIRS,
         says=_farthest(rows),
-        notes=tuple(_sources(lines)),
+        notes=(*_of_district(look), *_sources(lines)),
         bar=1,
         second=3 if weighted else 2,
         draw=lambda: _spec(rows, reference=3 if weighted else 2),
@@ -62,6 +65,11 @@ def _farthest(rows: tuple[Row, ...]) -> str:
     _size, difference, label = max(known)
     words = _("Too many: %(label)s.") if difference > 0 else _("Too few: %(label)s.")
     return _("Farthest from the population. ") + words % {"label": label}
+
+
+def _of_district(look: Look) -> Iterator[str]:
+    if look.scope:
+        yield _("The reference counts all Peruvians abroad, not those of your district alone.")
 
 
 def _sources(lines: list[Comparison]) -> Iterator[str]:
@@ -107,20 +115,30 @@ def sentences(raked: Raked, look: Look) -> Iterator[str]:
     else:
         yield _(
             "Not all margins can be met within the bounds: shares are off by up to %(points)s points."
-        ) % {"points": f"{raked.largest_deviation:.1f}"}
+        ) % {"points": written(raked.largest_deviation, Unit.NUMBER)}
     yield _(
         "The weighted answers say as much as %(effective)s unweighted ones would. Weights repair the margins"
         " that are named and nothing else: who takes part by their own choice may differ in what was never"
         " asked."
     ) % {"effective": look.saying.number(round(raked.effective))}
+    margins = {matching.reference.variable: matching for matching in _matchings(look)}
     for variable, names in raked.empty.items():
         yield _("Nobody answered from: %(names)s (%(variable)s). The others stand in for them.") % {
-            "names": ", ".join(names),
-            "variable": variable,
+            "names": listed([_category(margins.get(variable), name, look) for name in names]),
+            "variable": _variable(margins.get(variable), variable, look),
         }
     if not look.protection.applies:
         for variable, number in raked.unmatched.items():
             yield _("%(number)s responses match no category of %(variable)s; they keep their part.") % {
                 "number": look.saying.number(number),
-                "variable": variable,
+                "variable": _variable(margins.get(variable), variable, look),
             }
+
+
+def _variable(matching: Matching | None, name: str, look: Look) -> str:
+    """The question that stands beside a reference."""
+    return look.labels.field(matching.axis.field) if matching else name
+
+
+def _category(matching: Matching | None, name: str, look: Look) -> str:
+    return category_label(matching, name, look) if matching else in_words(name)

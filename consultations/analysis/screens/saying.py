@@ -11,7 +11,7 @@ from ..figures import Bases, OptionCount
 from .choices import Base
 from .exhibits import Value
 from .labels import Labels
-from .writing import count, hidden
+from .writing import KEPT_BACK, count
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,6 @@ class Saying:
     """How figures are put: in which words, on which base, beside which weights."""
 
     labels: Labels
-    minimum: int
     base: Base = Base.ANSWERED
     weighted: bool = False
 
@@ -28,16 +27,34 @@ class Saying:
         return _("% of those asked") if self.base is Base.ASKED else _("% of those who answered")
 
     def share(self, option: OptionCount) -> float | None:
-        return option.of_asked if self.base is Base.ASKED else option.of_answered
+        """Percent of the base, not-a-number of nobody."""
+        is_asked = self.base is Base.ASKED
+        if (option.bases.asked if is_asked else option.bases.answered) == 0:
+            return math.nan
+        return option.of_asked if is_asked else option.of_answered
+
+    def weighted_share(self, option: OptionCount) -> float | None:
+        """The same under the weights."""
+        is_asked = self.base is Base.ASKED
+        if (option.bases.asked_weight if is_asked else option.bases.weight) == 0:
+            return math.nan
+        return option.of_asked_weight if is_asked else option.of_weight
 
     def base_of(self, bases: Bases) -> str:
+        if bases.asked == 0:
+            return _("Nobody was asked.")
+        if bases.answered is None:
+            return _("How many answered is hidden to protect people.")
+        if bases.asked is None:
+            words = _("%(answered)s answered; how many were asked is hidden to protect people.")
+            return words % {"answered": count(bases.answered)}
         return _("%(answered)s answered of %(asked)s who were asked.") % {
-            "answered": self.number(bases.answered),
-            "asked": self.number(bases.asked),
+            "answered": count(bases.answered),
+            "asked": count(bases.asked),
         }
 
     def number(self, value: float | None) -> str:
-        return hidden(self.minimum) if value is None else count(value)
+        return KEPT_BACK if value is None else count(value)
 
 
 def plain(value: Value) -> float | None:

@@ -67,19 +67,28 @@ def _stack(question: Question, line: Line, levels: list[str], saying: Saying) ->
     """Without parts where one of them is kept back: its length would show it."""
     shares = [option.of_answered for option in steps(line.options)]
     label = _line_label(question, line, saying)
-    if any(share is None for share in shares) or not line.bases.answered:
+    if any(share is None for share in shares):
+        return Stack(label, (), is_hidden=True)
+    if not line.bases.answered:
         return Stack(label, ())
     parts = (Part(level, (share or 0) / 100) for level, share in zip(levels, shares, strict=True))
     return Stack(label, tuple(parts))
 
 
 def _agreement_row(question: Question, line: Line, saying: Saying) -> Row:
+    if line.bases.answered == 0:
+        return Row(_line_label(question, line, saying), (0, *[math.nan] * (_width(line, saying) - 1)))
     values: list[Value] = [line.bases.answered, *(option.of_answered for option in line.options)]
     kept_back = any(option.count is None for option in line.options)
     values.append(line.likert.mean if line.likert else None if kept_back else math.nan)
     if saying.weighted:
         values += [option.of_weight for option in line.options]
     return Row(_line_label(question, line, saying), tuple(values))
+
+
+def _width(line: Line, saying: Saying) -> int:
+    """How many values a row has: people, percentages, the mean, weighted percentages."""
+    return 2 + len(line.options) * (2 if saying.weighted else 1)
 
 
 def _strongest(stacks: tuple[Stack, ...]) -> str:

@@ -17,7 +17,7 @@ from ...enums import AnalysisScreen
 from ...instrument.definition import QuestionKind, Section
 from ..filters import FilterError, conditions
 from ..frame import DAY, ID, LANGUAGE, QUOTABLE
-from . import files, overview, waves
+from . import files, overview, progress, waves
 from .answers import exhibits_of
 from .labels import language_name
 from .look import Look
@@ -33,9 +33,11 @@ class OverviewScreen(AnalysisPage):
     template_name = "consultations/admin/analysis/overview.html"
 
     def content(self, look: Look) -> dict[str, Any]:
+        counts = look.counts()
         return {
             "exhibits": overview.exhibits(look),
-            "counts": look.counts(),
+            "counts": counts,
+            "facts": list(progress.facts(look, counts)),
             "waves": waves.comparison(look),
             "earlier": waves.earlier_consultation(look),
         }
@@ -140,9 +142,11 @@ class FileView(AnalysisPage):
     """One chart or its table as a file, with the filter, weights and protection of the screen."""
 
     screen = AnalysisScreen.OVERVIEW
+    trouble: FilterError | None = None
 
     def content(self, look: Look) -> dict[str, Any]:
-        return {}
+        """Only where there is no file: why."""
+        raise self.trouble or FilterError()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Where there is nothing to draw yet, or the filter is wrong, the page of the screen says so."""
@@ -151,10 +155,10 @@ class FileView(AnalysisPage):
         screen = AnalysisScreen(kwargs["screen"])
         try:
             look = self.look
-        except FilterError:
-            look = None
-        if look is None:
+            exhibit = files.find(look, screen, kwargs["key"], request.GET.dict()) if look else None
+        except FilterError as error:
+            self.trouble, look, exhibit = error, None, None
+        if look is None or exhibit is None:
             return super().get(request, *args, **kwargs)
-        exhibit = files.find(look, screen, kwargs["key"], request.GET.dict())
         audit.record("chart.downloaded", target=self.consultation, by=self.person, chart=kwargs["key"])
         return files.FORMATS[kwargs["format"]](exhibit, look)

@@ -12,6 +12,7 @@ from ..scope import consultations_visible_to
 from .choices import LANGUAGE
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from .look import Look, look_at
+from .options import LONGEST_LIST
 from .saying import share
 
 COMPARED = (
@@ -50,8 +51,8 @@ def beside(look: Look, before: Look) -> list[Exhibit]:
 
 
 def _compared(now: Tally, before: Tally, look: Look, earlier: Look) -> Exhibit | None:
-    if now.question.kind is not before.question.kind:
-        return None
+    if now.question.kind is not before.question.kind or not (now.bases.answered and before.bases.answered):
+        return None  # Another kind of question; or nobody answered, or how many did is hidden.
     lines = {line.name: line for line in before.lines}
     rows: list[Row] = []
     for line in now.lines:
@@ -62,7 +63,8 @@ def _compared(now: Tally, before: Tally, look: Look, earlier: Look) -> Exhibit |
                 label = look.labels.option(now.question.name, option.name, option.label)
                 values = (then[option.name].of_answered, option.of_answered)
                 rows.append(Row(prefix + label, (*values, _change(*values))))
-    if not rows:
+    rows = _listed(rows) if len(now.lines) == 1 else rows
+    if all(row.values[-1] is None for row in rows):
         return None
     return Exhibit(
         key=f"wave.{now.question.name}",
@@ -75,6 +77,7 @@ def _compared(now: Tally, before: Tally, look: Look, earlier: Look) -> Exhibit |
         ),
         rows=tuple(rows),
         shape=Shape.PAIRS,
+        is_of_everybody=True,
         base=_("%% of those who answered: %(before)s then, %(now)s now.")
         % {
             "before": earlier.saying.number(before.bases.answered),
@@ -87,6 +90,13 @@ def _compared(now: Tally, before: Tally, look: Look, earlier: Look) -> Exhibit |
             names=(str(earlier.consultation), str(look.consultation)),
         ),
     )
+
+
+def _listed(rows: list[Row]) -> list[Row]:
+    """A long list, such as one of countries, without what nobody chose in either wave."""
+    if len(rows) <= LONGEST_LIST:
+        return rows
+    return [row for row in rows if row.values[:2] != (0.0, 0.0)]
 
 
 def _statement(tally: Tally, line: Line, look: Look) -> str:

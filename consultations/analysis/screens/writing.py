@@ -5,26 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 
 from .exhibits import Unit, Value
 
 NOTHING = "–"
+KEPT_BACK = "*"
+"""Stands for a figure that is hidden, whatever its size: large ones are hidden with small ones (ADR 0064)."""
 _HARD_SPACE = "\u00a0"
 
 
-def written(value: Value, unit: Unit, minimum: int) -> str:
-    """What is kept back is written as being below the smallest number shown."""
+def written(value: Value, unit: Unit) -> str:
     if value is None:
-        return hidden(minimum)
+        return KEPT_BACK
     if isinstance(value, str):
         return value
     return NOTHING if math.isnan(value) else _WRITE[unit](value)
 
 
-def hidden(minimum: int) -> str:
-    return f"<{minimum}"
+def small_or_known(number: int | None, minimum: int) -> str:
+    """A count that is hidden for its own size alone (``Protection.shown``), so that this can be said."""
+    return _("fewer than %(minimum)s") % {"minimum": minimum} if number is None else count(number)
 
 
 def percent(value: float) -> str:
@@ -42,11 +44,17 @@ def number(value: float) -> str:
     return str(number_format(round(value, places), decimal_pos=places))
 
 
+def measure(value: float) -> str:
+    """A value that was given, such as a year or a sum: in full, without a mark at thousands."""
+    return f"{value:.10g}".replace(".", str(get_format("DECIMAL_SEPARATOR")))
+
+
 _WRITE: Mapping[Unit, Callable[[float], str]] = {
     Unit.TEXT: str,
     Unit.COUNT: count,
     Unit.PERCENT: percent,
     Unit.NUMBER: number,
+    Unit.MEASURE: measure,
 }
 
 

@@ -166,6 +166,7 @@ def test_sentences_say_how_strong_a_relation_is_and_whether_to_trust_the_test() 
         assert sentence(strong) == "There is a strong relation (Cramér’s V 0.60, p less than 0.001)."
         assert sentence(doubtful).startswith("No relation is to be seen")
         assert "50 % of the cells" in sentence(doubtful)
+        assert "Cramér’s V 0.10, p 0.030" in sentence(Association(5, 1, 0.0299, 0.0999, 0.0, 20.0))
     assert (strong.is_doubtful, doubtful.is_doubtful) == (False, True)
 
 

@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 
-from consultations.analysis.charts import drawing, shapes, world
+from consultations.analysis.charts import comparing, drawing, shapes, world
+from consultations.analysis.charts.labels import broken, on_lines
 from consultations.analysis.charts.shapes import Bar, Part
 
 AGREEMENT = [Part("Mala", 0.5), Part("Regular", 0.2), Part("Buena", 0.3)]
 CHARTS: dict[str, dict[str, Any]] = {
-    "bars": shapes.bars([Bar("Distancia", 0.36, 0.3, 0.42), Bar("Costo", None)], axis="%", hidden="<10"),
+    "bars": shapes.bars([Bar("Distancia", 0.36, 0.3, 0.42), Bar("Costo", None)], axis="%", hidden="*"),
     "diverging": shapes.diverging([("Espera", AGREEMENT)]),
-    "histogram": shapes.histogram([(1950, 1960, 3), (1960, 1970, None)], axis="Año", count="Personas"),
+    "histogram": shapes.histogram(
+        [(1950, 1960, 3), (1960, 1970, None)], axis="Año", count="Personas", hidden="*"
+    ),
     "by_day": shapes.by_day({date(2026, 10, 1): 4, date(2026, 10, 2): 6}, count="Personas"),
     "world": world.world({"US": 120, "IT": 40}, legend="Personas"),
     "nothing": shapes.bars([], axis="%"),
@@ -46,10 +49,32 @@ def test_chart_in_a_page_takes_the_ink_of_the_page() -> None:
 
 
 def test_hidden_figure_is_said_and_has_no_length() -> None:
-    svg = drawing.svg_for_page(CHARTS["bars"])
+    for name in ("bars", "histogram"):
+        svg = drawing.svg_for_page(CHARTS[name])
 
-    assert "&lt;10" in svg
-    assert len(re.findall(r"aria-roledescription=\"bar\"", svg)) == 1
+        assert ">*</text>" in svg
+        assert len(re.findall(r"aria-roledescription=\"bar\"", svg)) == 1
+
+
+def test_long_names_stand_in_full_and_apart() -> None:
+    """The parts of a table of statements begin alike; cut at the same place they would be one bar."""
+    name = "El Ministerio de Relaciones Exteriores del Perú, con sus oficinas consulares"
+    bars = [Bar(f"{name}: {level}", 0.3) for level in ("poca", "mucha")]
+    endless = [Bar("x" * 200 + level, 0.3) for level in "ab"]
+
+    svg = drawing.svg_file(on_lines(broken(shapes.bars(bars, axis="%")), width=shapes.WIDTH))
+    cut = broken(shapes.bars(endless, axis="%"))
+
+    assert "poca" in svg
+    assert "mucha" in svg
+    assert "…" not in svg
+    assert len({row["label"] for row in cut["data"]["values"]}) == 2
+
+
+def test_share_of_nobody_is_no_hidden_one() -> None:
+    spec = comparing.heat(["a"], ["x", "y"], [[None, float("nan")]], hidden="*")
+
+    assert [cell["hidden"] for cell in spec["data"]["values"]] == ["*", "–"]
 
 
 def test_agreement_lies_around_the_middle() -> None:

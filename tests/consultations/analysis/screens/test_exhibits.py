@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import pytest
 from django.utils.translation import override
 
@@ -12,11 +13,13 @@ from consultations.analysis.disclosure import protected_tally
 from consultations.analysis.protection import Protection
 from consultations.analysis.screens.answers import exhibits_of
 from consultations.analysis.screens.choices import Base
-from consultations.analysis.screens.exhibits import Exhibit, Shape
+from consultations.analysis.screens.exhibits import Exhibit, Heading, Row, Shape, Unit
 from consultations.analysis.screens.labels import Labels
 from consultations.analysis.screens.saying import Saying
+from consultations.analysis.screens.writing import measure
 from consultations.analysis.tallies import tally
 from consultations.instrument.definition import Choice, ChoiceList, Definition, QuestionKind, Section
+from consultations.templatetags.analysis import cells as cells_tag
 from tests.factories.definitions import journey_definition, question, text
 
 from ..frames import frame_from
@@ -44,7 +47,7 @@ PEOPLE: list[dict[str, Any]] = [
 def shown(name: str, people: list[dict[str, Any]] = PEOPLE, **saying: Any) -> Exhibit:
     frame = frame_from(journey_definition(), people)
     with override("en"):
-        return exhibits_of(tally(frame, name), Saying(Labels(frame, "en"), 10, **saying))[0]
+        return exhibits_of(tally(frame, name), Saying(Labels(frame, "en"), **saying))[0]
 
 
 def cells(exhibit: Exhibit) -> list[tuple[Any, ...]]:
@@ -121,7 +124,7 @@ def test_step_that_is_none_stays_out_of_bars_and_means() -> None:
     )
 
     with override("en"):
-        exhibit = exhibits_of(tally(frame, "care"), Saying(Labels(frame, "en"), 10))[0]
+        exhibit = exhibits_of(tally(frame, "care"), Saying(Labels(frame, "en")))[0]
 
     assert [(part.label, part.share) for part in exhibit.stacks[0].parts] == [
         ("1 (en)", 0.25),
@@ -129,6 +132,63 @@ def test_step_that_is_none_stays_out_of_bars_and_means() -> None:
         ("3 (en)", 0.25),
     ]
     assert exhibit.rows[0].values == (4, 25.0, 0.0, 25.0, 50.0, 2.0)
+
+
+def test_share_of_nobody_is_no_share() -> None:
+    """A filter that lets nobody through leaves no percentages, and nothing that looks hidden."""
+    options, matrix = shown("languages", []), shown("rating", [])
+
+    assert cells(options)[0] == ("Spanish (en)", 0, pytest.approx(float("nan"), nan_ok=True))
+    assert options.base == "Nobody was asked."
+    assert not matrix.stacks[0].is_hidden
+    assert all(value == 0 or value != value for row in matrix.rows for value in row.values)
+    for exhibit in (options, matrix):
+        assert exhibit.draw is not None
+        assert "<svg" in drawing.svg_file(exhibit.draw())
+
+
+def test_box_is_told_of_those_who_were_asked() -> None:
+    """All who answer a box have ticked it: 100 % would say nothing."""
+    exhibit = shown("agrees", [{"agrees": "OK"}, {}, {}, {}])
+
+    assert cells(exhibit) == [("I agree", 1, 25.0)]
+    assert exhibit.says == ""
+
+
+def test_weighted_share_has_the_base_of_the_one_beside_it() -> None:
+    """Who answered weighs 3 and 1, who was only asked weighs 4."""
+    people = [{"languages": ["spanish"]}, {"languages": ["quechua"]}, {}]
+    frame = frame_from(journey_definition(), people)
+    figures = tally(frame, "languages", weights=pl.Series([3.0, 1.0, 4.0]))
+
+    def weighted(base: Base) -> Any:
+        saying = Saying(Labels(frame, "en"), base=base, weighted=True)
+        return exhibits_of(figures, saying)[0].rows[0].values[2]
+
+    assert weighted(Base.ANSWERED) == 75.0
+    assert weighted(Base.ASKED) == 37.5
+
+
+def test_options_that_were_chosen_alike_are_both_named() -> None:
+    exhibit = shown("languages", [{"languages": ["spanish"]}, {"languages": ["quechua"]}])
+
+    assert exhibit.says == "Chosen most: Spanish (en) and Quechua (en) (50.0\u00a0%)."
+
+
+def test_marks_of_pairs_keep_off_the_ends() -> None:
+    """At nothing and at the largest share half a mark would be cut off."""
+    headings = tuple(Heading(name, Unit.PERCENT) for name in ("Option", "Then", "Now"))
+    row = Row("a", (0.0, 40.0))
+    pair = Exhibit("k", "Title", headings, (row,), shape=Shape.PAIRS, second=1)
+
+    first = cells_tag(pair, row)[0]
+
+    assert (first.length, first.second) == ("6.00", "94.00")
+
+
+def test_large_numbers_are_written_in_full() -> None:
+    with override("es"):
+        assert [measure(value) for value in (1980.0, 2_500_000.0, 0.5)] == ["1980", "2500000", "0,5"]
 
 
 @pytest.mark.parametrize(
@@ -140,5 +200,5 @@ def test_every_picture_can_be_drawn_also_with_what_is_hidden(name: str) -> None:
 
     with override("en"):
         for figures in (tally(frame, name), hidden):
-            for exhibit in exhibits_of(figures, Saying(Labels(frame, "en"), 10)):
+            for exhibit in exhibits_of(figures, Saying(Labels(frame, "en"))):
                 assert exhibit.draw is None or "<svg" in drawing.svg_file(exhibit.draw())

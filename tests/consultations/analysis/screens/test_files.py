@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consultations.models import Consultation
-from portal.models import AuditEntry
+from consultations.models import Consultation, WeightingScheme
+from portal.models import AuditEntry, User
 from tests.consultations.staff import signed_in, staff, staff_of
 from tests.factories.portal import UnitFactory
 
@@ -46,11 +46,40 @@ def test_picture_and_table_of_a_question(answered: Consultation, as_analyst: Cli
 
 def test_file_of_the_unit_hides_what_its_screen_hides(answered: Consultation, as_unit: Client) -> None:
     assert table(fetch(as_unit, answered, "csv", "questions", "connection"))[1:] == [
-        ["Born (en)", "<10", "<10"],
-        ["Family (en)", "<10", "<10"],
-        ["Returned (en)", "<10", "<10"],
+        ["Born (en)", "*", "*"],
+        ["Family (en)", "*", "*"],
+        ["Returned (en)", "*", "*"],
     ]
     assert ">3<" not in fetch(as_unit, answered, "svg", "questions", "connection").content.decode()
+
+
+def test_picture_says_which_answers_it_is_of(answered: Consultation, as_analyst: Client) -> None:
+    """It travels alone: a filter that nobody reads in it would make its figures those of everybody."""
+    family = {"f": "and(connection:is:family)"}
+    filtered = fetch(as_analyst, answered, "svg", "questions", "languages", **family).content.decode()
+    reach = fetch(as_analyst, answered, "svg", "overview", "sections", **family).content.decode()
+
+    assert "Filter: ¿connection? (en): Family (en)." in filtered
+    assert "Filter:" not in reach, "drop-off is of everybody"
+
+
+def test_weights_are_marked_in_the_picture(
+    answered: Consultation, figures: None, as_analyst: Client, analyst: User
+) -> None:
+    margin = {
+        "column": "connection",
+        "reference": "connection",
+        "match": {"born": "born", "family": "family"},
+    }
+    scheme = WeightingScheme.objects.create(consultation=answered, name="Vínculo", margins=[margin])
+
+    def picture(key: str) -> str:
+        found = fetch(as_analyst, answered, "svg", "questions", key, w=str(scheme.pk))
+        return found.content.decode()
+
+    assert "weighted by “Vínculo”" in picture("connection")
+    assert 'aria-roledescription="tick"' in picture("connection")
+    assert "Unweighted." in picture("channels")
 
 
 def test_filter_goes_into_the_file(answered: Consultation, as_analyst: Client) -> None:
@@ -119,6 +148,13 @@ def test_wrong_filter_is_explained_and_nothing_sent(answered: Consultation, as_u
 
         assert response.status_code == 400
         assert response["Content-Type"].startswith("text/html")
+
+
+def test_file_of_a_table_that_cannot_be_made_is_explained(answered: Consultation, as_analyst: Client) -> None:
+    response = fetch(as_analyst, answered, "csv", "crosstab", "table", rows="connection", columns="nothing")
+
+    assert response.status_code == 400
+    assert "nothing" in response.content.decode()
 
 
 def test_text_never_becomes_a_formula() -> None:

@@ -95,6 +95,35 @@ def test_conditions_are_taken_out_turned_and_grouped(answered: Consultation, as_
     )
 
 
+def test_refused_condition_is_said_in_its_form_and_the_filter_stays(
+    answered: Consultation, as_unit: Client
+) -> None:
+    """Three returned: what lies before must not have to be made again."""
+    tree = "and(response.language:any:es)"
+    add = {"operator": "any", "options": ["returned"], "field": "connection", "add": "1"}
+
+    page = step(as_unit, answered, f=tree, **add)
+
+    assert page.status_code == 200
+    assert "it would tell of fewer than 10 people" in page.content.decode()
+    assert ("f", tree) in page.context["hidden_fields"]
+
+
+def test_filter_that_grows_too_long_is_said(answered: Consultation, as_analyst: Client) -> None:
+    tree = "and(comment:contains:" + "|".join(["palabra"] * 745) + ")"
+    add = {
+        "operator": "contains",
+        "words": "cita,trato,espera,costo,pasaporte",
+        "field": "comment",
+        "add": "1",
+    }
+
+    page = step(as_analyst, answered, f=tree, **add)
+
+    assert page.status_code == 200
+    assert "too long" in page.content.decode()
+
+
 def test_unknown_field_is_explained(answered: Consultation, as_analyst: Client, as_unit: Client) -> None:
     assert step(as_analyst, answered, field="nothing").status_code == 400
     assert step(as_analyst, answered).status_code == 404

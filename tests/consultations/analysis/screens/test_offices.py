@@ -64,7 +64,10 @@ def test_office_sees_its_district_under_the_minimum(
     at_the_office(client, *more)
     address = reverse("analysis_csv", args=[consultation.pk, "questions", "help"])
 
-    assert client.get(reverse("analysis_overview", args=[consultation.pk])).status_code == 200
+    overview = client.get(reverse("analysis_overview", args=[consultation.pk]), HTTP_ACCEPT_LANGUAGE="en")
+    # Of drafts nobody knows the district; and the twenty are the office's own, said to be so.
+    assert overview.context["facts"] == [("Sent", "21")]
+    assert "the district of your office alone" in overview.content.decode()
     answer = client.get(address)
 
     figures = set(re.findall(r"\d+", answer.content.decode("utf-8-sig")))

@@ -155,14 +155,14 @@ def test_what_one_person_was_shown_is_not_kept_for_another(
     page = as_unit.get(url("analysis_crosstab", answered), query)
 
     rows = page.context["table"]["tables"][0]["rows"]
-    assert [box.main for box in rows[2]["boxes"]] == ["<10"] * 3
+    assert [box.main for box in rows[2]["boxes"]] == ["*"] * 3
 
 
 def test_cross_tab_hatches_what_is_hidden_with_a_word(answered: Consultation, as_unit: Client) -> None:
     page = as_unit.get(url("analysis_crosstab", answered), CROSSED).content.decode()
 
     assert "exhibit__hidden" in page
-    assert "&lt;10" in page
+    assert "(hidden to protect people)" in page
 
 
 @pytest.mark.parametrize(
@@ -201,6 +201,61 @@ def test_overview_counts_drafts_and_shows_where_people_stopped(
     ]
 
 
+def test_overview_tells_how_many_completed(answered: Consultation, as_analyst: Client) -> None:
+    """Sixty sent and twelve began: five in six."""
+    facts = dict(as_analyst.get(url("analysis_overview", answered)).context["facts"])
+
+    assert facts == {
+        "Sent": "60",
+        "Begun, not sent yet": "12",
+        "Withdrawn": "0",
+        "Completed, of those who began": "83.3\u00a0%",
+    }
+
+
+def test_few_drafts_are_told_as_few_and_with_them_the_rate_is_hidden(
+    consultation: Consultation, version: QuestionnaireVersion, as_unit: Client
+) -> None:
+    for _person in range(30):
+        ResponseFactory(sent=True, consultation=consultation, version=version, answers={"connection": "born"})
+    ResponseFactory(consultation=consultation, version=version, sections=["profile"])
+    snapshot.refresh(consultation)
+
+    facts = dict(as_unit.get(url("analysis_overview", consultation)).context["facts"])
+
+    assert facts["Begun, not sent yet"] == "fewer than 10"
+    assert facts["Completed, of those who began"] == "*"
+
+
+def test_unit_reads_what_the_sign_of_hidden_figures_means(
+    answered: Consultation, as_unit: Client, as_analyst: Client
+) -> None:
+    address = url("analysis_questions", answered)
+
+    assert "* stands for a figure that is hidden" in as_unit.get(address).content.decode()
+    assert "* stands for" not in as_analyst.get(address).content.decode()
+
+
+def test_counts_of_who_was_asked_are_rounded_under_a_filter(answered: Consultation, as_unit: Client) -> None:
+    """Thirty and thirty by their languages; exact numbers of two filters could be subtracted."""
+    page = as_unit.get(url("analysis_overview", answered), {"f": "and(response.language:is:es)"})
+
+    skipped = next(exhibit for exhibit in page.context["exhibits"] if exhibit.key == "skipped")
+    counts = [value for row in skipped.rows for value in row.values[:2] if value is not None]
+    assert page.status_code == 200
+    assert counts
+    assert all(count % 5 == 0 for count in counts)
+
+
+def test_box_that_was_not_ticked_is_not_skipped(answered: Consultation, as_analyst: Client) -> None:
+    page = as_analyst.get(url("analysis_overview", answered))
+
+    skipped = next(exhibit for exhibit in page.context["exhibits"] if exhibit.key == "skipped")
+    labels = [row.label for row in skipped.rows]
+    assert not any("agree" in label.casefold() for label in labels)
+    assert len(labels) > 5
+
+
 def test_earlier_wave_stands_beside_this_one(
     answered: Consultation, version: QuestionnaireVersion, as_analyst: Client
 ) -> None:
@@ -215,6 +270,28 @@ def test_earlier_wave_stands_beside_this_one(
     assert wave.rows[0].values == (100.0, pytest.approx(200 / 3), pytest.approx(200 / 3 - 100))
     picture = url("analysis_svg", answered, "overview", "wave.connection")
     assert as_analyst.get(picture).content.startswith(b"<svg")
+
+
+def test_earlier_wave_of_few_people_is_no_table_of_hidden_cells(
+    answered: Consultation, version: QuestionnaireVersion, as_unit: Client
+) -> None:
+    answered.previous_wave = answer(
+        ConsultationFactory(questionnaire=version.questionnaire, unit=answered.unit), version, people=6
+    )
+    answered.save()
+
+    page = as_unit.get(url("analysis_overview", answered))
+
+    assert page.context["waves"] == []
+    assert "so few people answered that all figures are hidden" in page.content.decode()
+
+
+def test_percentages_of_a_row_without_people_are_none(answered: Consultation, as_analyst: Client) -> None:
+    query = CROSSED | {"f": "and(connection:is:born)"}
+    rows = as_analyst.get(url("analysis_crosstab", answered), query).context["table"]["tables"][0]["rows"]
+
+    assert [box.main for box in rows[1]["boxes"]] == ["–", "–"]
+    assert not any(box.is_hidden for box in rows[1]["boxes"])
 
 
 def test_earlier_wave_of_another_unit_stays_unseen(

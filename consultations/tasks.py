@@ -76,8 +76,10 @@ def train_suggestions(training_id: int) -> None:
 
 
 def expire_exports() -> None:
-    """Delete exports whose time is over. Runs every hour."""
+    """Delete exports whose time is over, and free what workers that died had begun. Runs every hour."""
     exports.expire()
+    wave_work.free_lost()
+    open_data.give_up_lost()
 
 
 def erase_drafts() -> None:

@@ -91,7 +91,8 @@ def give_up_if_lost(job: ExportJob) -> None:
     with override(job.language):
         message = _("The worker stopped before the file was written. Ask for it again.")
     lost = ExportJob.objects.filter(pk=job.pk, status=JobStatus.RUNNING, alive_at=job.alive_at)
-    lost.update(status=JobStatus.FAILED, message=message, finished_at=timezone.now())
+    if lost.update(status=JobStatus.FAILED, message=message, finished_at=timezone.now()):
+        _delete_files(job)
     job.refresh_from_db(fields=["status", "message", "finished_at"])
 
 
@@ -133,7 +134,7 @@ def _progress(job: ExportJob, rows: int) -> None:
 def _store(job: ExportJob, path: Path) -> str:
     """Put the file (and the codebook beside it) into the private storage; the name holds no slug to guess."""
     storage = private_storage()
-    name = f"exports/{path.name}"
+    name = _stored_name(job)
     for source, target in ((path, name), (csv.beside(path), codebook_name(name))):
         if source.exists():
             storage.delete(target)
@@ -143,8 +144,9 @@ def _store(job: ExportJob, path: Path) -> str:
 
 
 def _finish(job: ExportJob, name: str, *, rows: int) -> None:
+    """What was given up meanwhile stays given up, and nothing of it is kept."""
     now = timezone.now()
-    ExportJob.objects.filter(pk=job.pk).update(
+    finished = ExportJob.objects.filter(pk=job.pk, status=JobStatus.RUNNING).update(
         status=JobStatus.DONE,
         file=name,
         message="",
@@ -153,14 +155,24 @@ def _finish(job: ExportJob, name: str, *, rows: int) -> None:
         finished_at=now,
         expires_at=now + timedelta(hours=settings.EXPORT_HOURS),
     )
+    if not finished and not ExportJob.objects.filter(pk=job.pk, status=JobStatus.DONE).exists():
+        _delete_files(job)
 
 
 def _fail(job: ExportJob, message: str) -> None:
-    ExportJob.objects.filter(pk=job.pk).update(
+    """Of a job that failed no file is left: its worker may have died just after it stored one."""
+    failed = ExportJob.objects.filter(pk=job.pk, status__in=JobStatus.unfinished).update(
         status=JobStatus.FAILED, message=message, finished_at=timezone.now()
     )
+    if failed:
+        _delete_files(job)
+
+
+def _stored_name(job: ExportJob) -> str:
+    return f"exports/{job.pk}.{job.format}"
 
 
 def _delete_files(job: ExportJob) -> None:
-    for name in (job.file.name, codebook_name(job.file.name)) if job.file else ():
+    for name in {job.file.name or _stored_name(job), _stored_name(job)}:
         private_storage().delete(name)
+        private_storage().delete(codebook_name(name))

@@ -52,6 +52,8 @@ class WaveImport(models.Model):
     wave = models.OneToOneField(
         Consultation, null=True, blank=True, on_delete=models.SET_NULL, related_name="imported_from"
     )
+    # Since when a worker has had it, or should have; a worker that dies says nothing more.
+    busy_since = models.DateTimeField(null=True, blank=True, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

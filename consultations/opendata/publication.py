@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +32,8 @@ from .dictionary import dictionary
 from .release import release
 
 log = structlog.get_logger(__name__)
+# The queue has tried often enough by then.
+LOST = timedelta(hours=2)
 _OVER = frozenset({ConsultationStatus.CLOSED, ConsultationStatus.REPORTED})
 
 
@@ -70,6 +73,13 @@ def make(file: PublicFile) -> None:
         log.exception("open_data_failed", file=file.pk)
         message = _("The file could not be written. The administrators find the reason in the log.")
         PublicFile.objects.filter(pk=file.pk, status=S.QUEUED).update(status=S.FAILED, message=message)
+
+
+def give_up_lost() -> None:
+    """Where the worker died, or none came: said to have failed, so that it can be asked for again."""
+    message = _("The worker stopped before the file was written. Ask for it again.")
+    lost = PublicFile.objects.filter(status=S.QUEUED, made_at__lte=timezone.now() - LOST)
+    lost.update(status=S.FAILED, message=message)
 
 
 @transaction.atomic

@@ -22,13 +22,14 @@ from portal.admin_pages import AdminPage
 from portal.models import User
 
 from .. import rules
+from ..analysis.scope import whole_consultations_visible_to
 from ..enums import Channel
 from ..models import Consultation, Response
 from ..planning.views import crumbs_to
 from .filters import ResponseFilterSet
 from .overview import overview_of, without_parts
 from .reading import Reader
-from .visibility import consultations_visible_to, responses_visible_to
+from .visibility import responses_visible_to
 
 # What the list can be narrowed by (``filters.py``), as it stands in its address.
 FILTERED = ("submitted_on_from", "submitted_on_to", "language", "channel")
@@ -46,7 +47,7 @@ class OverviewView(AdminPage):
 
     @cached_property
     def consultation(self) -> Consultation:
-        return get_object_or_404(consultations_visible_to(self.request.user), pk=self.kwargs["pk"])
+        return get_object_or_404(whole_consultations_visible_to(self.request.user), pk=self.kwargs["pk"])
 
     def crumbs(self) -> list[tuple[str, str]]:
         return crumbs_to(self.consultation)
@@ -85,7 +86,7 @@ class ResponseListView(BaseListingView):
 
     @cached_property
     def consultation(self) -> Consultation:
-        return get_object_or_404(consultations_visible_to(self.request.user), pk=self.kwargs["pk"])
+        return get_object_or_404(whole_consultations_visible_to(self.request.user), pk=self.kwargs["pk"])
 
     @transaction.atomic
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from portal.models import User
 
 from .. import rules
-from ..analysis.scope import whole_consultations_visible_to as consultations_visible_to
 from ..models import Response
 from ..models.response import ResponseQuerySet
-
-__all__ = ["consultations_visible_to", "responses_visible_to"]
 
 
 def responses_visible_to(user: rules.Anyone) -> ResponseQuerySet:

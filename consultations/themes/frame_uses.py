@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from django.db.models import Count
 
 from .. import rules
+from ..analysis.scope import whole_consultations_visible_to
 from ..models import CodeFrame, Coding, Quotation
-from ..responses.visibility import consultations_visible_to
 from .outlook import theme_protection
 from .visibility import being_double_coded
 
@@ -41,6 +41,6 @@ def texts_by_code(frame: CodeFrame, user: rules.Anyone) -> Mapping[int, int] | N
 def _reads_everything(frame: CodeFrame, user: rules.Anyone) -> bool:
     if not rules.may_code_answers(user):
         return False
-    visible = set(consultations_visible_to(user).values_list("pk", flat=True))
+    visible = set(whole_consultations_visible_to(user).values_list("pk", flat=True))
     uses = [use.consultation for use in frame.uses.select_related("consultation")]
     return all(each.pk in visible and not theme_protection(user, each).applies for each in uses)

@@ -15,9 +15,9 @@ from portal.admin_pages import AdminPage
 from portal.models import User
 
 from .. import rules
+from ..analysis.scope import whole_consultations_visible_to
 from ..models import CodeFrame, Consultation, Passage
 from ..planning.views import crumbs_to
-from ..responses.visibility import consultations_visible_to
 from .visibility import passages_visible_to
 from .wording import Codes, codes_of, frame_of
 
@@ -32,7 +32,7 @@ class ThemesPage(AdminPage):
 
     @cached_property
     def consultation(self) -> Consultation:
-        visible = consultations_visible_to(self.request.user)
+        visible = whole_consultations_visible_to(self.request.user)
         return get_object_or_404(visible, pk=self.kwargs["pk"])
 
     @cached_property

@@ -95,7 +95,8 @@ def name_columns(*, wave: WaveImport, plan: Plan, by: User | None) -> None:
     if wave.status not in S.nameable:
         raise NotAllowed(_("This file is being worked on, or done with."))
     wave.plan, wave.status, wave.report = plan.to_json(), S.CHECKING, {}
-    wave.save(update_fields=["plan", "status", "report"])
+    wave.busy_since = timezone.now()
+    wave.save(update_fields=["plan", "status", "report", "busy_since"])
     audit.record("wave.columns_named", target=wave, by=by, columns=len(plan.columns))
     transaction.on_commit(partial(async_task, "consultations.tasks.check_wave", str(wave.pk)))
 
@@ -115,8 +116,8 @@ def take(*, wave: WaveImport, leave_out: bool, by: User | None) -> None:
         raise NotAllowed(_("Some rows cannot be taken: nothing was stored."))
     if not wave.report.get("good"):
         raise NotAllowed(_("No row can be taken."))
-    wave.status = S.STORING
-    wave.save(update_fields=["status"])
+    wave.status, wave.busy_since = S.STORING, timezone.now()
+    wave.save(update_fields=["status", "busy_since"])
     audit.record("wave.taken", target=wave, by=by, rows=wave.report["good"], left_out=wave.report["bad"])
     transaction.on_commit(partial(async_task, "consultations.tasks.store_wave", str(wave.pk)))
 
@@ -168,6 +169,7 @@ def _acceptable(like: Consultation, sent: Sent) -> None:
 def _keep(wave: WaveImport, sent: Sent) -> None:
     wave.file_name, wave.digest = PurePath(sent.name).name[:255], sent.digest
     wave.status, wave.outline, wave.report = S.READING, {}, {}
+    wave.busy_since = timezone.now()
     ending = PurePath(sent.name).suffix.lower()
     wave.file.save(f"{wave.pk}{ending}", ContentFile(sent.content), save=False)
     wave.save()

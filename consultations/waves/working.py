@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from django.db import transaction
+from django.utils import timezone
 
 from ..analysis import snapshot
 from ..enums import WaveStatus as S
@@ -25,6 +27,8 @@ from .tables import Table
 from .unreadable import Unreadable
 
 log = structlog.get_logger(__name__)
+# The queue has tried often enough by then.
+LOST = timedelta(hours=2)
 # Faults that are listed one by one; of the others only the number is told.
 MOST_LISTED = 500
 
@@ -39,7 +43,7 @@ def read(wave: WaveImport) -> None:
         found = {"status": S.UNREADABLE, "report": {"error": refusal.to_json()}}
     except Exception:
         log.exception("wave_read_failed", wave=str(wave.pk))
-        found = {"status": S.UNREADABLE, "report": {"error": Unreadable("gone").to_json()}}
+        found = _back(wave)
     WaveImport.objects.filter(pk=wave.pk, status=S.READING, digest=wave.digest).update(**found)
 
 
@@ -65,7 +69,7 @@ def check(wave: WaveImport) -> None:
         found = {"status": S.REFUSED if report["bad"] else S.CHECKED, "report": report, "outline": outline}
     except Exception:
         log.exception("wave_check_failed", wave=str(wave.pk))
-        found = {"status": S.UPLOADED, "report": {"error": Unreadable("gone").to_json()}}
+        found = _back(wave)
     WaveImport.objects.filter(pk=wave.pk, status=S.CHECKING).update(**found)
 
 
@@ -86,10 +90,27 @@ def store(wave: WaveImport) -> None:
     except Exception:
         log.exception("wave_store_failed", wave=str(wave.pk))
         wave.refresh_from_db()
-        WaveImport.objects.filter(pk=wave.pk, status=S.STORING).update(
-            status=S.REFUSED if wave.report.get("bad") else S.CHECKED,
-            report=wave.report | {"error": Unreadable("not_stored").to_json()},
-        )
+        WaveImport.objects.filter(pk=wave.pk, status=S.STORING).update(**_back(wave))
+
+
+def free_lost() -> None:
+    """Give back to people what a worker that died had in its hands: they can go on, or give it up."""
+    since = timezone.now() - LOST
+    for wave in WaveImport.objects.filter(status__in=S.busy).exclude(busy_since__gt=since):
+        own = WaveImport.objects.filter(pk=wave.pk, status=wave.status, busy_since=wave.busy_since)
+        own.update(**_back(wave))
+
+
+def _back(wave: WaveImport) -> dict[str, Any]:
+    """Where a step that could not be done leaves it: one step before, and with the reason."""
+    if wave.status == S.STORING:
+        before = S.REFUSED if wave.report.get("bad") else S.CHECKED
+        return {
+            "status": before,
+            "report": wave.report | {"error": Unreadable("not_stored").to_json()},
+        }
+    before = S.UNREADABLE if wave.status == S.READING else S.UPLOADED
+    return {"status": before, "report": {"error": Unreadable("gone").to_json()}}
 
 
 def _table(wave: WaveImport) -> Table:

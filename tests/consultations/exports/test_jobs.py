@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +12,9 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from consultations import tasks
-from consultations.enums import ExportFormat, JobStatus
-from consultations.exports import jobs
+from consultations.enums import ExportContent, ExportFormat, JobStatus
+from consultations.exports import jobs, signs
+from consultations.exports.contents import CONTENTS
 from consultations.models import Consultation, ExportJob
 from portal.models import AuditEntry, User
 from tests.factories.responses import ResponseFactory
@@ -105,6 +107,39 @@ def test_job_that_a_dead_worker_left_is_taken_up_again(answered: Consultation, a
 
     job.refresh_from_db()
     assert job.status == JobStatus.DONE
+
+
+def test_nothing_is_left_of_a_job_whose_worker_died_after_storing(
+    answered: Consultation, analyst: User
+) -> None:
+    """Nobody could ever fetch it, and nothing else would ever delete it."""
+    job = queued(answered, analyst)
+    jobs.run(job.pk)
+    ExportJob.objects.filter(pk=job.pk).update(
+        status=JobStatus.RUNNING, file="", alive_at=timezone.now() - 2 * signs.SILENCE
+    )
+
+    tasks.expire_exports()
+
+    job.refresh_from_db()
+    assert (job.status, files()) == (JobStatus.FAILED, [])
+
+
+def test_job_that_was_given_up_meanwhile_leaves_no_file(
+    answered: Consultation, analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = queued(answered, analyst)
+
+    def given_up_meanwhile(job: ExportJob, path: Path, on_progress: Any) -> int:
+        path.write_text("answers")
+        ExportJob.objects.filter(pk=job.pk).update(status=JobStatus.FAILED)
+        return 1
+
+    monkeypatch.setitem(CONTENTS, ExportContent.RESPONSES, given_up_meanwhile)
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.status, files()) == (JobStatus.FAILED, [])
 
 
 def test_job_that_is_gone_is_no_error(db: None) -> None:

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from consultations import tasks
 from consultations.analysis import snapshot
@@ -54,6 +55,21 @@ def made(consultation: Consultation, by: User) -> PublicFile:
     tasks.make_open_data(file.pk)
     file.refresh_from_db()
     return file
+
+
+def test_data_set_that_no_worker_made_can_be_asked_for_again(
+    consultation: Consultation, publisher: User
+) -> None:
+    lost = PublicFileFactory(consultation=consultation, status=PublicFileStatus.QUEUED, number=1)
+    PublicFile.objects.update(made_at=timezone.now() - publication.LOST)
+    young = PublicFileFactory(consultation=consultation, status=PublicFileStatus.QUEUED, number=2)
+
+    tasks.expire_exports()
+
+    lost.refresh_from_db()
+    young.refresh_from_db()
+    assert (lost.status, young.status) == (PublicFileStatus.FAILED, PublicFileStatus.QUEUED)
+    assert lost.message != ""
 
 
 def test_a_worker_writes_data_and_dictionary(consultation: Consultation, publisher: User) -> None:

@@ -25,7 +25,7 @@ from consultations.exports import csv as csv_export
 from consultations.exports import tables as exports
 from consultations.lifecycle import NotAllowed
 from consultations.models import Consultation, Response, WaveImport
-from consultations.waves import importing
+from consultations.waves import importing, working
 from consultations.waves.mapping import Plan
 from portal.models import AuditEntry
 from tests.consultations.exports.examples import ANSWERS, DEFINITION
@@ -179,6 +179,24 @@ def test_what_nobody_goes_on_with_is_deleted_after_a_month(like: Consultation) -
 
     wave.refresh_from_db()
     assert (wave.status, wave.file.name) == (WaveStatus.GIVEN_UP, "")
+
+
+@pytest.mark.parametrize(
+    ("held", "freed"),
+    [("reading", "unreadable"), ("checking", "uploaded"), ("storing", "checked")],
+)
+def test_file_that_a_dead_worker_held_is_given_back(like: Consultation, held: str, freed: str) -> None:
+    wave, busy = uploaded(like), uploaded(like, BAD, name="otra.csv")
+    WaveImport.objects.update(status=held)
+    WaveImport.objects.filter(pk=wave.pk).update(busy_since=timezone.now() - working.LOST)
+
+    tasks.expire_exports()
+
+    wave.refresh_from_db()
+    busy.refresh_from_db()
+    assert (wave.status, busy.status) == (freed, held)
+    assert "error" in wave.report
+    importing.give_up(wave=wave, by=None)
 
 
 @pytest.mark.parametrize("values", list(CellValues))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ..analysis.charts import shapes
 from ..analysis.charts.shapes import Spec
-from ..analysis.figures import Line, OptionCount
+from ..analysis.figures import Line, OptionCount, steps
 from . import words
 from .blocks import Block, Figure, Table
 from .pictures import wrapped
@@ -72,7 +72,7 @@ def option_table(teller: Teller, options: list[OptionCount], left_out: Sequence[
 
 def matrix(teller: Teller) -> Iterator[Block]:
     lines = [line for line in teller.tally.lines if line.bases.answered]
-    whole = [line for line in lines if all(o.of_answered is not None for o in line.options)]
+    whole = [line for line in lines if all(o.of_answered is not None for o in steps(line.options))]
     if whole:
         yield Figure(_diverging(teller, whole), teller.title, _alt_of_lines(teller, whole))
     if lines:
@@ -87,7 +87,7 @@ def _diverging(teller: Teller, lines: list[Line]) -> Spec:
         [
             (
                 wrapped(_row(teller, line)),
-                [shapes.Part(teller.option(o), (o.of_answered or 0) / 100) for o in line.options],
+                [shapes.Part(teller.option(o), (o.of_answered or 0) / 100) for o in steps(line.options)],
             )
             for line in lines
         ]
@@ -103,7 +103,7 @@ def _row(teller: Teller, line: Line) -> str:
 def _alt_of_lines(teller: Teller, lines: list[Line]) -> str:
     rows = (
         f"{_row(teller, line)}: "
-        + ", ".join(f"{teller.option(o)} {words.percent(o.of_answered)}" for o in line.options)
+        + ", ".join(f"{teller.option(o)} {words.percent(o.of_answered)}" for o in steps(line.options))
         for line in lines
     )
     return _("Stacked bars around the middle of the scale. %(rows)s.") % {"rows": "; ".join(rows)}
@@ -128,5 +128,12 @@ def _matrix_table(
         rows,
         numbers=frozenset(range(1, len(options) + 2)),
         widths=(5, *[2] * (len(options) + 1)),
-        note=note(hides),
+        note=" ".join(filter(None, (_beside_the_scale(teller, options), note(hides)))),
     )
+
+
+def _beside_the_scale(teller: Teller, options: Sequence[OptionCount]) -> str:
+    """Said where bars leave out what the table has."""
+    others = [teller.option(option) for option in options if option not in steps(tuple(options))]
+    said = _("“%(others)s” is no step of the scale: it counts in the percentages, not in bars and means.")
+    return said % {"others": "”, “".join(others)} if others else ""

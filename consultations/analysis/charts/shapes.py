@@ -110,8 +110,20 @@ def around_the_middle(item: str, parts: Sequence[Part]) -> list[dict[str, Any]]:
 
 
 def _colours(count: int) -> list[str]:
-    """As many steps of the diverging scale as there are levels, its ends always among them."""
-    return [DIVERGING[step] for step in diverging_steps(count)]
+    """As many steps of the diverging scale as there are levels, its ends always among them.
+
+    More levels than steps take colours between them, so that no two are alike.
+    """
+    if count <= len(DIVERGING):
+        return [DIVERGING[step] for step in diverging_steps(count)]
+    return [_between(place * (len(DIVERGING) - 1) / (count - 1)) for place in range(count)]
+
+
+def _between(place: float) -> str:
+    """The colour at a place of the diverging scale, mixed of its neighbours."""
+    first = min(int(place), len(DIVERGING) - 2)
+    pairs = zip(bytes.fromhex(DIVERGING[first][1:]), bytes.fromhex(DIVERGING[first + 1][1:]), strict=True)
+    return "#" + bytes(round(a + (b - a) * (place - first)) for a, b in pairs).hex()
 
 
 def diverging_steps(count: int) -> list[int]:

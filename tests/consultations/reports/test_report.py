@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.utils.translation import override
 
 from consultations.analysis import schemes, snapshot
 from consultations.enums import QuotationStatus
-from consultations.instrument.definition import QuestionKind
+from consultations.instrument.definition import Choice, ChoiceList, QuestionKind
 from consultations.models import Consultation, Quotation, ReferenceFigure, Response, WeightingScheme
 from consultations.reports import report
 from consultations.reports.blocks import (
@@ -28,7 +29,9 @@ from consultations.reports.blocks import (
 )
 from consultations.reports.printed import printed
 from portal.models import AuditEntry
-from tests.factories.consultations import ConsultationFactory
+from tests.consultations.exports.examples import ANSWERS, DEFINITION, GRADES, SERVICES
+from tests.factories.consultations import ConsultationFactory, VersionFactory
+from tests.factories.responses import ResponseFactory
 from tests.factories.themes import CodeFactory, CodeFrameFactory, JudgementFactory, PassageFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +97,28 @@ def test_question_has_its_base_its_chart_and_its_table(consultation: Consultatio
         ["Passport", "10", "25.0\u00a0%"],
         ["None", "0", "0.0\u00a0%"],
     ]
+
+
+def test_what_is_no_step_of_a_scale_is_in_the_table_alone(db: None) -> None:
+    """In the bars, “does not apply” would stand at the end of those who find it good."""
+    grades = ChoiceList(
+        "grade", (*GRADES.choices, Choice("3", {"en": "Best"}), Choice("na", {"en": "No view"}))
+    )
+    definition = replace(DEFINITION, languages=("en",), choice_lists=(SERVICES, grades))
+    consultation = ConsultationFactory(open=True)
+    version = VersionFactory(questionnaire=consultation.questionnaire, definition=definition)
+    for place in range(80):
+        answers = {**ANSWERS, "wait": ("1", "2", "3", "na")[place % 4]}
+        ResponseFactory(sent=True, consultation=consultation, version=version, answers=answers)
+
+    document = drafted(consultation)
+
+    chart = next(b for b in document.blocks if isinstance(b, Figure) and b.caption == "Care")
+    table = table_of(document, "Care")
+    assert chart.spec["encoding"]["color"]["scale"]["domain"] == ["Bad", "Good", "Best"]
+    assert "No view" not in chart.alt
+    assert "No view" in table.headings
+    assert table.note.startswith("“No view” is no step of the scale")
 
 
 def test_one_person_alone_cannot_be_found(consultation: Consultation) -> None:

@@ -11,6 +11,7 @@ import pytest
 from consultations.analysis.charts import comparing, drawing, shapes, world
 from consultations.analysis.charts.labels import broken, on_lines
 from consultations.analysis.charts.shapes import Bar, Part
+from consultations.analysis.charts.theme import DIVERGING
 
 AGREEMENT = [Part("Mala", 0.5), Part("Regular", 0.2), Part("Buena", 0.3)]
 CHARTS: dict[str, dict[str, Any]] = {
@@ -85,6 +86,15 @@ def test_agreement_lies_around_the_middle() -> None:
         (-0.1, 0.1),
         (0.1, 0.4),
     ]
+
+
+@pytest.mark.parametrize("count", range(2, 12))
+def test_no_two_levels_of_a_scale_are_drawn_alike(count: int) -> None:
+    spec = shapes.diverging([("Espera", [Part(str(level), 1 / count) for level in range(count)])])
+
+    colours = spec["encoding"]["color"]["scale"]["range"]
+    assert len(set(colours)) == count
+    assert (colours[0], colours[-1]) == (DIVERGING[0], DIVERGING[-1])
 
 
 def test_map_shows_every_country_and_colours_those_with_answers() -> None:

@@ -12,6 +12,7 @@ from consultations.enums import CellValues, ExportFormat
 from consultations.exports import csv, tables
 from consultations.exports.formats import WRITERS
 from consultations.exports.options import Options, Refused
+from consultations.exports.placing import placed
 from consultations.exports.xlsx import TooLarge
 from consultations.models import Consultation
 from portal import audit
@@ -43,9 +44,9 @@ class Command(BaseCommand):
         if not path.parent.is_dir():
             raise CommandError(_("There is no folder %(folder)s.") % {"folder": path.parent})
         try:
-            with override(options["lang"]):
+            with override(options["lang"]), placed(path) as there:
                 export = tables.make(consultation, _wanted(consultation, options))
-                WRITERS[kind](export, path)
+                WRITERS[kind](export, there)
         except (TooLarge, FilterError, Refused) as refusal:
             raise CommandError(str(refusal)) from refusal
         kept = ("format", "values", "filter", "without_sensitive", "weighting", "with_codes", "purpose")

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from consultations.enums import ExportFormat
 from consultations.exports.contents import SHEETS, write_codebook
+from consultations.exports.placing import placed
 from consultations.models import Consultation
 from consultations.reports import report
 from consultations.reports.printed import printed
@@ -35,10 +36,10 @@ class Command(BaseCommand):
             raise CommandError(_("There is no consultation “%(slug)s”.") % {"slug": options["slug"]})
         if not path.parent.is_dir():
             raise CommandError(_("There is no folder %(folder)s.") % {"folder": path.parent})
-        with override(options["language"]):
+        with override(options["language"]), placed(path) as there:
             kind = ExportFormat(options["format"])
             look = printed(consultation, by=None, language=options["language"])
-            write_codebook(look, path, kind=kind)
+            write_codebook(look, there, kind=kind)
         details = {name: options[name] for name in ("format", "language")}
         audit.record("codebook.written", target=consultation, by=None, **details)
         self.stdout.write(str(path))

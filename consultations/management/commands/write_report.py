@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from consultations.analysis.filters import FilterError, from_query
 from consultations.enums import ExportFormat
+from consultations.exports.placing import placed
 from consultations.models import Consultation
 from consultations.reports import report
 from consultations.reports.printed import Printed, printed
@@ -40,7 +41,8 @@ class Command(BaseCommand):
             raise CommandError(_("There is no folder %(folder)s.") % {"folder": path.parent})
         kind = ExportFormat(options["format"])
         try:
-            rows = report.write(_look(consultation, options), path, kind=kind)
+            with placed(path) as there:
+                rows = report.write(_look(consultation, options), there, kind=kind)
         except FilterError as refusal:
             raise CommandError(str(refusal)) from refusal
         details = {name: options[name] for name in ("format", "language", "filter", "weighting", "purpose")}

@@ -22,6 +22,7 @@ from ..analysis.protection import Protection
 from ..analysis.scope import frame_for, is_country
 from ..instrument.definition import text_in
 from ..models import Consultation
+from ..responses.overview import section_title
 from ..themes import tallies as themes
 from ..themes.outlook import theme_protection
 from ..themes.protected import protected_themes
@@ -98,8 +99,7 @@ def _stops(frame: Frame, reach: Sequence[dropoff.SectionReach]) -> Row | None:
         return None
     name, count = max(left, key=lambda row: row[1])
     section = next(item for item in frame.definition.sections if item.name == name)
-    said = text_in(section.label, get_language() or "", frame.definition.default_language)
-    return said or name, count
+    return section_title(section, frame.definition, get_language() or ""), count
 
 
 def _themes(consultation: Consultation, protection: Protection) -> list[Row]:

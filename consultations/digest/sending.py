@@ -34,12 +34,18 @@ _WEEK = timedelta(days=8)
 
 
 def send_due(*, now: datetime | None = None) -> None:
-    """Send what is due. Safe to run often and twice: each person gets one mail a week."""
+    """Send what is due. Safe to run often and twice: each person gets one mail a week.
+
+    What cannot be told of one unit keeps no other one waiting, and is tried again.
+    """
     week = week_of(now or timezone.now())
     if week is None:
         return
     for unit in Unit.objects.filter(is_active=True):
-        _send_unit(unit, week)
+        try:
+            _send_unit(unit, week)
+        except Exception:
+            log.exception("digest_not_made", unit=unit.pk)
 
 
 def week_of(now: datetime) -> date | None:
@@ -74,13 +80,14 @@ def _send_unit(unit: Unit, week: date) -> None:
 
 
 def _send_once(user: User, week: date, frames: Mapping[Consultation, Frame]) -> None:
-    """Marked first, so that two workers cannot both send it; a mail that fails is tried again later."""
+    """Marked before it is sent, so that two workers cannot both send it; what fails is tried again later."""
+    with translation.override(language_of(user)):
+        mail = message(user, [figures(item, frame, user) for item, frame in frames.items()])
     mark, made = DigestSent.objects.get_or_create(user=user, week=week)
     if not made:
         return
     try:
-        with translation.override(language_of(user)):
-            message(user, [figures(item, frame, user) for item, frame in frames.items()]).send()
+        mail.send()
     except (SMTPException, OSError):
         mark.delete()
         log.warning("digest_not_sent", unit=user.unit_id)

@@ -171,13 +171,13 @@ def _sections(
         return []
     reached = _reached(responses.order_by().values_list("sections").annotate(count=Count("pk")))
     return [
-        Tally(_title(section, definition, language), reached[section.name], begun)
+        Tally(section_title(section, definition, language), reached[section.name], begun)
         for section in definition.sections
         if any(is_question(question) for question in section.questions)
     ]
 
 
-def _title(section: Section, definition: Definition, language: str) -> str:
+def section_title(section: Section, definition: Definition, language: str) -> str:
     """Its label; questions outside every group are known by the first of them."""
     first = next(question for question in section.questions if is_question(question))
     texts = section.label if section.is_group else first.label

@@ -228,11 +228,12 @@ class CodeView(FrameView):
     def _merge(self, request: HttpRequest) -> HttpResponse:
         into = get_object_or_404(self.code_frame.codes.all(), pk=whole(request.POST["into"]) or 0)
         try:
-            moved = frames.merge(code=self.code, into=into, by=self.person)
+            frames.merge(code=self.code, into=into, by=self.person)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
             return redirect("code_edit", self.code_frame.pk, self.code.pk)
-        messages.success(request, _("Merged: %(number)s codings were carried over.") % {"number": moved})
+        # How many texts carried it is not everybody's to know.
+        messages.success(request, _("Merged into: %(code)s.") % {"code": into})
         return redirect("code_frame", self.code_frame.pk)
 
 

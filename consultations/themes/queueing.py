@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import cycle
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -13,6 +14,7 @@ from django.utils import timezone
 from portal import audit
 from portal.models import User
 
+from .. import rules
 from ..enums import JudgementKind
 from ..models import Consultation, DoubleCoding, Judgement, Passage
 from ..models.passage import PassageQuerySet
@@ -21,6 +23,8 @@ from .visibility import being_double_coded, blind_for, passages_visible_to
 # How long a text on somebody's screen is kept from the others.
 CLAIMED = timedelta(minutes=15)
 MINE, ANYONE = "mine", "anyone"
+# Texts of somebody who has left are nobody's again.
+NOBODYS = Q(assigned_to__isnull=True) | Q(assigned_to__is_active=False)
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Wanted:
         if self.whose == ANYONE:
             return narrowed
         own = Q(assigned_to=user.pk)
-        return narrowed.filter(own if self.whose == MINE else own | Q(assigned_to__isnull=True))
+        return narrowed.filter(own if self.whose == MINE else own | NOBODYS)
 
 
 @dataclass(frozen=True)
@@ -99,11 +103,17 @@ def progress_blind(double: DoubleCoding) -> Progress:
 
 @transaction.atomic
 def share_out(*, consultation: Consultation, wanted: Wanted, among: list[User], by: User) -> int:
-    """Give the texts that are nobody's and not coded to these coders in turn. Returns how many."""
-    waiting = wanted.of(_waiting(consultation, by), by).filter(assigned_to__isnull=True)
-    rows = list(waiting.order_by("pk").only("pk"))
-    for place, passage in enumerate(rows):
-        passage.assigned_to = among[place % len(among)]
+    """Give the texts that are nobody's and not coded to these coders in turn. Returns how many.
+
+    Sensitive ones go to those of them who may read them, and stay nobody's where none may.
+    """
+    waiting = wanted.of(_waiting(consultation, by), by).filter(NOBODYS)
+    trusted = [coder for coder in among if rules.may_read_sensitive_answers(coder)]
+    turns = {False: cycle(among), True: cycle(trusted)}
+    rows = list(waiting.order_by("pk").only("pk", "sensitive"))
+    rows = [passage for passage in rows if trusted or not passage.sensitive]
+    for passage in rows:
+        passage.assigned_to = next(turns[passage.sensitive])
     Passage.objects.bulk_update(rows, ["assigned_to"], batch_size=500)
     audit.record("texts.shared_out", target=consultation, by=by, texts=len(rows), coders=len(among))
     return len(rows)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,16 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from .. import rules
 from ..analysis.crosstabs import CrossTab
-from ..analysis.scope import consultations_visible_to
-from ..analysis.screens.look import Look, look_at
-from ..models import Consultation
+from ..analysis.screens.look_page import PREPARING, LookPage
 from . import evidence, openings
 from .outlook import Outlook
 from .pages import ThemesPage
 from .tallies import counts
 from .wording import Theme
-
-PREPARING = "consultations/admin/analysis/preparing.html"
 
 
 @dataclass(frozen=True)
@@ -37,22 +32,11 @@ class CountryLine:
     share: float | None
 
 
-class FoundView(ThemesPage):
-    """The themes in numbers. Nobody needs the right to read texts for that."""
+class FoundView(LookPage, ThemesPage):
+    """The themes in numbers. Nobody needs the right to read texts for that, only to see figures."""
 
     template_name = "consultations/admin/themes/found.html"
     page_title = gettext_lazy("Themes")
-
-    def may_enter(self) -> bool:
-        return rules.may_see_consultations(self.request.user)
-
-    @cached_property
-    def consultation(self) -> Consultation:
-        return get_object_or_404(consultations_visible_to(self.request.user), pk=self.kwargs["pk"])
-
-    @cached_property
-    def look(self) -> Look | None:
-        return look_at(self.consultation, self.person, {})
 
     @cached_property
     def outlook(self) -> Outlook:

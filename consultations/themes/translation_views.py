@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from ..lifecycle import NotAllowed
+from ..models import Passage
 from . import translations
 from .coding import Gone
 from .coding_forms import language_names, whole
@@ -24,7 +25,7 @@ class TranslateView(TextView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.is_there:
+        if not Passage.objects.filter(pk=self.kwargs["passage"]).exists():
             return self._gone()
         try:
             self._check() if "check" in request.POST else self._keep()

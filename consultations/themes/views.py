@@ -14,6 +14,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from portal import audit
+
 from ..enums import TextSource
 from ..models import DoubleCoding, Passage
 from . import collecting, openings, queueing
@@ -27,6 +29,7 @@ from .tallies import ThemeCount, counts
 from .visibility import judgements_visible_to, passages_visible_to
 
 PER_PAGE = 25
+FILTERED = ("source", "answer", "language", "state", "theme")
 
 
 class NarrowedPage(ThemesPage):
@@ -123,6 +126,7 @@ class TextsView(NarrowedPage):
         page = Paginator(self._passages(), PER_PAGE).get_page(self.request.GET.get("p"))
         passages = list(page.object_list)
         openings.record(consultation=self.consultation, passages=passages, by=self.person)
+        self._record_filter()
         return super().get_context_data(
             **kwargs,
             **self.narrowing,
@@ -132,6 +136,12 @@ class TextsView(NarrowedPage):
             page=page,
             rows=self._rows(passages),
         )
+
+    def _record_filter(self) -> None:
+        """By what single texts were picked out, once for all pages of a list."""
+        named = {name: value for name in FILTERED if (value := self.request.GET.get(name, "")[:80])}
+        if named and "p" not in self.request.GET:
+            audit.record("texts.filtered", target=self.consultation, by=self.person, **named)
 
     def _passages(self) -> Any:
         wanted = replace(self.wanted, whose=queueing.ANYONE)

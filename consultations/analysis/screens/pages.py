@@ -6,13 +6,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-
-from portal.admin_pages import AdminPage
 
 from ... import rules
 from ...enums import AnalysisScreen
@@ -20,12 +17,13 @@ from ...models import Consultation
 from ...planning.views import crumbs_to
 from .. import filters, snapshot
 from ..filters import Condition, FilterError
-from ..scope import consultations_visible_to, whole_consultations_visible_to
+from ..scope import whole_consultations_visible_to
 from . import phrases, protecting
 from .choices import BASE, LANGUAGE, WEIGHTS, Base
 from .editing import NEW, Node, groups, outline
 from .fields import field_groups
-from .look import Look, look_at
+from .look import Look
+from .look_page import LookPage
 from .saved import views_visible_to
 
 ADDRESSES: dict[AnalysisScreen, str] = {
@@ -39,7 +37,7 @@ CHOSEN_BY_FORM = (WEIGHTS, BASE, LANGUAGE)
 PREPARING, REFUSED = "preparing", "refused"
 
 
-class AnalysisPage(AdminPage):
+class AnalysisPage(LookPage):
     """``screen`` is the tab. ``own_choices`` are names in the address that are this screen's alone."""
 
     screen: AnalysisScreen
@@ -48,16 +46,9 @@ class AnalysisPage(AdminPage):
     header_icon = "view"
     refusal = ""
 
-    def may_enter(self) -> bool:
-        return rules.may_see_consultations(self.request.user)
-
-    @cached_property
-    def consultation(self) -> Consultation:
-        return get_object_or_404(consultations_visible_to(self.request.user), pk=self.kwargs["pk"])
-
-    @cached_property
-    def look(self) -> Look | None:
-        return look_at(self.consultation, self.person, self.request.GET.dict())
+    @property
+    def chosen(self) -> dict[str, str]:
+        return self.request.GET.dict()
 
     def get_page_title(self) -> str:
         return _("Analysis")
@@ -192,12 +183,8 @@ def outlined(node: Node, look: Look) -> dict[str, Any]:
     }
 
 
-class ReadyView(AdminPage):
+class ReadyView(LookPage):
     """Whether there is a snapshot: what the page asks for while it is being prepared."""
 
-    def may_enter(self) -> bool:
-        return rules.may_see_consultations(self.request.user)
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        consultation = get_object_or_404(consultations_visible_to(request.user), pk=kwargs["pk"])
-        return JsonResponse({"ready": snapshot.available(consultation) is not None})
+        return JsonResponse({"ready": snapshot.available(self.consultation) is not None})

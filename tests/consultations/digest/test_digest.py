@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,8 @@ from wagtail.users.models import UserProfile
 from consultations.analysis import snapshot
 from consultations.digest import links, sending
 from consultations.digest.figures import figures
-from consultations.models import Consultation, DigestRefusal
+from consultations.instrument.definition import Section
+from consultations.models import Consultation, DigestRefusal, DigestSent, QuestionnaireVersion
 from portal.models import Unit, User
 from tests.consultations.exports.examples import ANSWERS, DEFINITION
 from tests.consultations.staff import staff_of
@@ -144,7 +146,8 @@ def test_no_answer_in_words_travels_by_mail(consultation: Consultation, reader: 
     assert "Milán" not in message.body + str(message.alternatives[0][0])
 
 
-def test_one_press_turns_it_off(consultation: Consultation, reader: User, client: Client, tree: None) -> None:
+def test_one_press_turns_it_off(consultation: Consultation, reader: User, tree: None) -> None:
+    client = Client(enforce_csrf_checks=True)  # as mail programs come: with nothing of ours but the link
     with translation.override("es"):
         path = links.url_for(reader).split("/", 3)[3]
 
@@ -158,6 +161,55 @@ def test_one_press_turns_it_off(consultation: Consultation, reader: User, client
     client.post(f"/{path}", {"want": "1"})
     sending.send_due(now=MONDAY)
     assert len(mail.outbox) == 1
+
+
+def test_questions_outside_any_group_are_told_in_words(unit: Unit, reader: User) -> None:
+    """A run of questions without a title is known by its first question, never by its identifier."""
+    loose = Section("outside_1", DEFINITION.sections[0].questions, is_group=False)
+    consultation = ConsultationFactory(open=True, unit=unit)
+    version = VersionFactory(
+        questionnaire=consultation.questionnaire, definition=replace(DEFINITION, sections=(loose,))
+    )
+    answered(consultation, version, 12, ANSWERS)
+    ResponseFactory.create_batch(12, consultation=consultation, version=version, sections=["outside_1"])
+
+    with translation.override("en"):
+        found = figures(consultation, snapshot.refresh(consultation), reader)
+
+    assert found.stops == ("Country?", 12)
+
+
+def test_nothing_answered_is_told_as_nothing(unit: Unit, reader: User) -> None:
+    ConsultationFactory(open=True, unit=unit)
+
+    sending.send_due(now=MONDAY)
+
+    [message] = mail.outbox
+    assert "hasta ahora: 0\n" in message.body
+    assert str(message.alternatives[0][0]).count("<td>0</td>") == 2
+
+
+def test_text_says_that_numbers_are_left_out(consultation: Consultation, reader: User) -> None:
+    sending.send_due(now=MONDAY)
+
+    [message] = mail.outbox
+    assert "Se omiten los números sobre pocas personas." in message.body
+
+
+def test_one_unit_that_cannot_be_told_of_keeps_no_other_waiting(
+    consultation: Consultation, reader: User
+) -> None:
+    broken = UnitFactory(code="AAA")
+    staff_of(broken, "view_consultation")
+    version = VersionFactory(definition=DEFINITION)
+    bad = ConsultationFactory(open=True, questionnaire=version.questionnaire, unit=broken)
+    answered(bad, version, 1, ANSWERS)
+    QuestionnaireVersion.objects.filter(pk=version.pk).update(document={}, digest="0" * 64)
+
+    sending.send_due(now=MONDAY)
+
+    assert [message.to for message in mail.outbox] == [[reader.email]]
+    assert list(DigestSent.objects.values_list("user", flat=True)) == [reader.pk]
 
 
 def test_a_forged_link_opens_nothing(client: Client, reader: User, tree: None) -> None:

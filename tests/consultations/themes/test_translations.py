@@ -96,7 +96,7 @@ def test_withdrawn_answer_takes_no_translation(passage: Passage, rosa: User) -> 
 
     with pytest.raises(Gone):
         written(passage, rosa)
-    assert send(signed_in(rosa), passage).status_code == 302
+    assert send(signed_in(rosa), passage).status_code == 404
     assert not PassageTranslation.objects.exists()
 
 

@@ -21,6 +21,7 @@ from consultations.models import (
     Suggestion,
     Training,
 )
+from consultations.themes.queueing import Wanted, share_out
 from portal.models import AuditEntry, User
 from tests.consultations.staff import PageForm, signed_in, staff
 from tests.factories.consultations import ConsultationFactory
@@ -250,6 +251,33 @@ def test_blind_coder_sees_no_trace_of_the_first(
     assert "la nota del primero" in coder.get(text_url(passage)).content.decode()
 
 
+def test_blind_coder_gets_nothing_by_sending_forms(
+    passage: Passage, code: Code, rosa: User, coder: Client
+) -> None:
+    """Forms that their screens do not offer, sent to the addresses all the same."""
+    theirs = JudgementFactory(passage=passage, coder=staff(*RIGHTS), codes=[code])
+    sample = DoubleCoding.objects.create(consultation=passage.consultation, seed="x", second_coder=rosa)
+    sample.passages.add(passage)
+    kept = Quotation.objects.create(passage=passage, code=code, start=0, end=28)
+    decide = own("themes_decide", passage, sample.pk, passage.pk)
+    bank = own("themes_quotation", passage, kept.pk)
+
+    found = [
+        coder.post(decide, {"code": code.pk, "base": 0}).status_code,
+        coder.post(bank, {"action": "theme", "base": 0}).status_code,
+        coder.post(own("themes_propose", passage, passage.pk), {"code": code.pk}, follow=True).status_code,
+    ]
+    undone = coder.post(own("themes_undo", passage), follow=True)
+    learned = coder.get(own("themes_suggestions", passage))
+
+    assert found == [404, 404, 404]
+    assert undone.redirect_chain[-1][0].startswith(own("themes_next", passage))
+    assert learned.context["coded"] == 0
+    kept.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (kept.code, kept.revision, theirs.counts, Judgement.objects.count()) == (code, 0, True, 1)
+
+
 def test_translation_is_never_shown_without_saying_so(passage: Passage, coder: Client, rosa: User) -> None:
     address = reverse("themes_translate", args=[passage.consultation_id, passage.pk])
     coder.post(address, {"language": "it", "text": "Ho aspettato mesi.", "base": "0"})
@@ -360,6 +388,30 @@ def test_uncoded_texts_are_shared_out_in_turn(passage: Passage, coder: Client, r
     assert Passage.objects.get(pk=int(mine.split("/texts/")[1].split("/")[0])).assigned_to == rosa
 
 
+def test_sensitive_texts_are_shared_out_among_those_who_may_read_them(passage: Passage) -> None:
+    """Given to others they would wait for ever: no queue offers them what they may not see."""
+    Passage.objects.filter(pk=passage.pk).update(sensitive=True)
+    plain = PassageFactory(consultation=passage.consultation)
+    trusted, other = staff(*RIGHTS, "view_sensitive_answers"), staff(*RIGHTS)
+    share = {"consultation": passage.consultation, "wanted": Wanted(), "by": trusted}
+
+    assert share_out(**share, among=[other]) == 1
+    assert Passage.objects.get(assigned_to=other) == plain
+    assert share_out(**share, among=[other, trusted]) == 1
+    assert Passage.objects.get(assigned_to=trusted) == passage
+
+
+def test_texts_of_somebody_who_left_are_nobodys_again(passage: Passage, coder: Client, rosa: User) -> None:
+    gone = staff(*RIGHTS)
+    Passage.objects.filter(pk=passage.pk).update(assigned_to=gone)
+    assert coder.get(own("themes_next", passage)).status_code == 200
+
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+
+    assert text_url(passage) in coder.get(own("themes_next", passage)).url
+    assert share_out(consultation=passage.consultation, wanted=Wanted(), among=[rosa], by=rosa) == 1
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_text_takes_the_same_queries_for_any_number_of_codes_and_coders(
     passage: Passage, code: Code, coder: Client, number: int, django_assert_max_num_queries: Any
@@ -371,3 +423,17 @@ def test_a_text_takes_the_same_queries_for_any_number_of_codes_and_coders(
 
     with django_assert_max_num_queries(50):
         coder.get(text_url(passage))
+
+
+def test_picking_texts_out_is_recorded_once_for_all_pages(
+    passage: Passage, coder: Client, rosa: User
+) -> None:
+    address = own("themes_texts", passage)
+
+    coder.get(address)
+    coder.get(f"{address}?language=es&state=uncoded&theme=")
+    coder.get(f"{address}?language=es&state=uncoded&theme=&p=1")
+
+    entry = AuditEntry.objects.get(verb="texts.filtered")
+    assert (entry.by, entry.target_id) == (rosa, str(passage.consultation_id))
+    assert entry.details == {"language": "es", "state": "uncoded"}

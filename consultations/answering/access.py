@@ -13,10 +13,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from portal.security import client_key, csrf_failure
+from portal.views.errors import too_many
 
 from ..lifecycle import NotAllowed, accepts_answers
 from ..models import Consultation, ParticipationCode
@@ -69,6 +71,8 @@ def with_part(*methods: str) -> Callable[[PartView[P]], Callable[..., HttpRespon
             if not accepts_answers(consultation):
                 return private(not_open(request, consultation))
             held = cookies.code_in(request, consultation)
+            if held is None and _tries_too_often(request):
+                return private(too_many(request, carried=carried(request, TYPED_CODE, NEW_CODE)))
             code = held or _code_sent_along(request, consultation)
             if code is None:
                 return private(ask_for_code(request, consultation))
@@ -118,9 +122,14 @@ class _Call:
             return self.plain(lock=True)
 
 
+def _tries_too_often(request: HttpRequest) -> bool:
+    """Whoever could try codes here as fast as they like would go round the limit of the page for it."""
+    return request.method == "POST" and limits.over(request, "resume", key=client_key(request))
+
+
 def _code_sent_along(request: HttpRequest, consultation: Consultation) -> str | None:
     """The code from the page that ``ask_for_code`` shows in place of a form whose code was gone."""
-    if request.method != "POST" or limits.over(request, "resume", key=client_key(request)):
+    if request.method != "POST":
         return None
     if NEW_CODE in request.POST:
         return codes.new_code()
@@ -133,6 +142,18 @@ def exists(consultation: Consultation, code: str) -> bool:
     return ParticipationCode.objects.filter(
         digest=codes.digest(code), response__consultation=consultation
     ).exists()
+
+
+def wrong_code(typed: str) -> str:
+    """Why a code that opens nothing was not taken."""
+    if not typed.strip():
+        return _("Write your participation code.")
+    if codes.normalised(typed) is None:
+        return _("Check the code: it has 16 letters and digits, in four groups of four.")
+    return _(
+        "We do not know this code in this consultation. Check each letter. "
+        "If you had not saved any page yet, begin again."
+    )
 
 
 def not_open(request: HttpRequest, consultation: Consultation) -> HttpResponse:
@@ -155,7 +176,7 @@ def ask_for_code(request: HttpRequest, consultation: Consultation) -> HttpRespon
         "title": field_of(consultation, "title", page=get_language() or "es"),
         "carried": carried(request, TYPED_CODE, NEW_CODE),
         "typed": request.POST.get(TYPED_CODE, ""),
-        "unknown": TYPED_CODE in request.POST,
+        "error": wrong_code(request.POST[TYPED_CODE]) if TYPED_CODE in request.POST else "",
         "action": request.path,
     }
     return TemplateResponse(request, "consultations/resume.html", context)

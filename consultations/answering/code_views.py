@@ -75,7 +75,7 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
         return private(too_many(request))
     code = codes.normalised(typed)
     if code is None or not access.exists(consultation, code):
-        context |= {"error": _wrong_code(typed, code)}
+        context |= {"error": access.wrong_code(typed)}
         return private(TemplateResponse(request, "consultations/resume.html", context))
     part = participation(consultation=consultation, code=code, language=reader_language())
     if part is None or part.is_withdrawn:
@@ -83,17 +83,6 @@ def resume(request: HttpRequest, slug: str) -> HttpResponse:
     response = private(redirect(journey.where_to(part)))
     cookies.keep(response, consultation, code, secure=request.is_secure())
     return response
-
-
-def _wrong_code(typed: str, code: str | None) -> str:
-    if not typed.strip():
-        return _("Write your participation code.")
-    if code is None:
-        return _("Check the code: it has 16 letters and digits, in four groups of four.")
-    return _(
-        "We do not know this code in this consultation. Check each letter. "
-        "If you had not saved any page yet, begin again."
-    )
 
 
 @with_part("GET", "HEAD")

@@ -435,3 +435,16 @@ def test_the_missing_permission_is_named_beside_its_box(person: Person) -> None:
 
     assert 'id="agree-use" required aria-invalid="true" aria-describedby="agree-use-error"' in html
     assert 'id="agree-use-error"' not in person.review()
+
+
+@pytest.mark.parametrize("typed", ["", "K7QF", "K7QF-2MXD-94TR-HB6W"])
+def test_a_wrong_code_beside_carried_answers_is_explained_at_its_field(person: Person, typed: str) -> None:
+    person.start()
+    page = person.look(1)
+    person.client.cookies.clear()
+
+    html = person.post(1, page=page, connection="family", page_code=typed).content.decode()
+
+    assert 'href="#code-input"' in html
+    assert 'id="code-error"' in html
+    assert 'name="connection" value="family"' in html

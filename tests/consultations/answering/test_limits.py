@@ -44,6 +44,15 @@ def test_what_was_written_can_be_sent_again_later(person: Person, monkeypatch: p
     assert mine["Cache-Control"] == "no-store, private"
 
 
+def test_codes_are_not_tried_faster_at_the_pages(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(limits.RATES, "resume", "1/h")
+    sent = {"comment": "Hola", "page-code": "K7QF-2MXD-94TR-HB6W"}
+
+    answers = [person.client.post(person.url("page", 2), sent) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+
+
 def test_sending_is_limited(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(limits.RATES, "send", "1/h")
     person.start()

@@ -6,6 +6,8 @@ from datetime import date
 from uuid import UUID
 
 import structlog
+from django.db import transaction
+from django.db.models import QuerySet
 
 from portal.models import User
 
@@ -32,10 +34,16 @@ def keep_to_dates() -> None:
 
     Two workers at once do no harm: the second finds the status changed and leaves it.
     """
-    for consultation in Consultation.objects.due_to_close():
-        _try(lifecycle.close, consultation)
-    for consultation in Consultation.objects.due_to_open().filter(live=True):
-        _try(lifecycle.open_now, consultation)
+    _keep(Consultation.objects.due_to_close(), lifecycle.close)
+    _keep(Consultation.objects.due_to_open().filter(live=True), lifecycle.open_now)
+
+
+def _keep(due: QuerySet[Consultation], verb: lifecycle.Verb) -> None:
+    """One after the other, each looked at again under a lock: its date may have been put off meanwhile."""
+    for key in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            for consultation in due.filter(pk=key).select_for_update():
+                _try(verb, consultation)
 
 
 def _try(verb: lifecycle.Verb, consultation: Consultation) -> None:

@@ -13,7 +13,7 @@ from consultations import lifecycle, tasks
 from consultations.enums import ConsultationStatus
 from consultations.lifecycle import TRANSITIONS, NotAllowed
 from consultations.models import Consultation
-from portal.models import AuditEntry
+from portal.models import AuditEntry, User
 from tests.factories.consultations import ConsultationFactory, VersionFactory
 from tests.factories.portal import UserFactory
 
@@ -108,6 +108,24 @@ def test_the_clock_opens_and_closes_what_is_due() -> None:
     statuses = [Consultation.objects.get(pk=c.pk).status for c in (to_open, to_close, early, unfinished)]
     assert statuses == ["open", "closed", "draft", "draft"]
     assert AuditEntry.objects.filter(verb__startswith="consultation.").count() == 2
+
+
+def test_a_date_that_is_put_off_at_the_last_moment_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the clock closes one consultation, somebody gives the other one more time."""
+    due = [ready(open=True, closes_at=timezone.now() - timedelta(minutes=1)) for _ in range(2)]
+    later = timezone.now() + timedelta(days=7)
+    close = lifecycle.close
+
+    def close_while_somebody_edits(*, consultation: Consultation, by: User | None) -> None:
+        close(consultation=consultation, by=by)
+        Consultation.objects.exclude(pk=consultation.pk).update(closes_at=later)
+
+    monkeypatch.setattr(lifecycle, "close", close_while_somebody_edits)
+    tasks.keep_to_dates()
+
+    found = Consultation.objects.filter(pk__in=[c.pk for c in due])
+    assert sorted(found.values_list("status", flat=True)) == ["closed", "open"]
+    assert found.get(status="open").closes_at == later
 
 
 def test_setting_up_schedules_twice_leaves_one_of_each() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -18,11 +18,12 @@ from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from .labels import language_name
 from .options import bars
 from .saying import Saying, plain
-from .writing import KEPT_BACK, measure
+from .writing import KEPT_BACK, listed, measure
 
 
 def ranking(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
-    ordered = sorted(tally.ranking, key=lambda item: -(item.borda or -1))
+    # By points a person: points in all are hidden under a filter. What is hidden comes last.
+    ordered = sorted(tally.ranking, key=_points, reverse=True)
     rows = tuple(_ranked_row(tally.question, item, saying) for item in ordered)
     titles = (
         (_("Points a person (Borda)"), Unit.NUMBER),
@@ -31,7 +32,6 @@ def ranking(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
         (_("Mean rank"), Unit.NUMBER),
         (_("Points in all"), Unit.COUNT),
     )
-    first = rows[0].label if rows and tally.bases.answered else ""
     yield Exhibit(
         key=tally.question.name,
         title=saying.labels.title(tally.question),
@@ -39,7 +39,7 @@ def ranking(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
         rows=rows,
         shape=Shape.BARS,
         base=saying.base_of(tally.bases),
-        says=_("First in points: %(option)s.") % {"option": first} if first else "",
+        says=_first_in_points(rows),
         notes=(
             _(
                 "A first place among %(count)s options gives %(points)s points, the next one less, and so on;"
@@ -56,6 +56,21 @@ def ranking(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
     )
 
 
+def _points(item: Ranked) -> float:
+    points = item.mean_borda
+    return -1.0 if points is None or math.isnan(points) else points
+
+
+def _first_in_points(rows: Sequence[Row]) -> str:
+    """Nothing where something is hidden, which may have more, or nobody answered."""
+    points = [plain(row.values[0]) for row in rows]
+    known = [found for found in points if found is not None]
+    if not known or len(known) < len(points):
+        return ""
+    first = [row.label for row, found in zip(rows, points, strict=True) if found == max(known)]
+    return _("First in points: %(option)s.") % {"option": listed(first)}
+
+
 def _ranked_row(question: Question, item: Ranked, saying: Saying) -> Row:
     values = (item.mean_borda, item.first, item.ranked, item.mean_rank, item.borda)
     label = saying.labels.option(question.name, item.name, item.label)
@@ -66,7 +81,7 @@ def numbers(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
     given = tally.numbers
     if given is None:
         return
-    if given.count == 0:
+    if not given.bars:
         yield _nothing(tally, saying)
         return
     bins = [(bar.low, bar.high, bar.count) for bar in given.bars]
@@ -85,7 +100,7 @@ def numbers(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
 
 
 def _nothing(tally: Tally, saying: Saying) -> Exhibit:
-    """Nobody answered: the base says so, and there is no table."""
+    """Nobody answered, or all is hidden: the base says so, and there is no table."""
     title = saying.labels.title(tally.question)
     return Exhibit(tally.question.name, title, (), (), base=saying.base_of(tally.bases))
 
@@ -183,6 +198,9 @@ def texts(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
 def days(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
     found = {date.fromisoformat(day): people for day, people in tally.days.items()}
     rows = tuple(Row(long_date(day), (people,)) for day, people in sorted(found.items()))
+    if not rows:
+        yield _nothing(tally, saying)
+        return
     yield Exhibit(
         key=tally.question.name,
         title=saying.labels.title(tally.question),

@@ -92,7 +92,9 @@ def _width(line: Line, saying: Saying) -> int:
 
 
 def _strongest(stacks: tuple[Stack, ...]) -> str:
-    """The statement with the largest upper half."""
+    """The statement with the largest upper half; nothing where a hidden one may be larger."""
+    if any(stack.is_hidden for stack in stacks):
+        return ""
     upper = [(sum(p.share for p in s.parts[(len(s.parts) + 1) // 2 :]), s) for s in stacks if s.parts]
     if not upper:
         return ""

@@ -186,6 +186,48 @@ def test_marks_of_pairs_keep_off_the_ends() -> None:
     assert (first.length, first.second) == ("6.00", "94.00")
 
 
+RANKED = [{"channels": ["desk", "web"]}] * 18 + [{"channels": ["web", "desk"]}] * 11
+
+
+def protected(name: str, people: list[dict[str, Any]], *, coarse: bool = False) -> Exhibit:
+    frame = frame_from(journey_definition(), people)
+    with override("en"):
+        figures = protected_tally(tally(frame, name), Protection(10, coarse=coarse))
+        return exhibits_of(figures, Saying(Labels(frame, "en")))[0]
+
+
+def test_ranking_keeps_its_order_where_points_in_all_are_hidden() -> None:
+    """Under a filter; in the questionnaire the web comes before the desk."""
+    exhibit = protected("channels", RANKED, coarse=True)
+
+    assert [row.label for row in exhibit.rows] == ["Desk (en)", "Web (en)", "Phone (en)"]
+    assert exhibit.says == "First in points: Desk (en)."
+
+
+def test_nothing_is_called_first_where_something_is_hidden() -> None:
+    exhibit = protected("channels", RANKED[:3])
+
+    assert all(row.values[0] is None for row in exhibit.rows)
+    assert exhibit.says == ""
+
+
+def test_numbers_of_few_people_make_no_empty_picture() -> None:
+    exhibit = protected("year", [{"connection": "born", "year": 1980}] * 3)
+
+    assert (exhibit.rows, exhibit.draw) == ((), None)
+    assert exhibit.base == "How many answered is hidden to protect people."
+
+
+def test_no_statement_is_called_the_strongest_beside_a_hidden_one() -> None:
+    people = [{"connection": "born", "rating_wait": "good", "rating_care": "good"}] * 20
+    people += [{"connection": "born", "rating_wait": "good", "rating_care": "bad"}] * 3
+
+    exhibit = protected("rating", people)
+
+    assert [stack.is_hidden for stack in exhibit.stacks] == [False, True]
+    assert exhibit.says == ""
+
+
 def test_large_numbers_are_written_in_full() -> None:
     with override("es"):
         assert [measure(value) for value in (1980.0, 2_500_000.0, 0.5)] == ["1980", "2500000", "0,5"]

@@ -99,6 +99,8 @@ def axe() -> Any:
     engine = Axe()
 
     def check(page: Page, within: str | None = None) -> None:
+        # After a press the next page may have begun, and no more than that.
+        page.wait_for_load_state()
         if within:
             page.locator(within).first.wait_for()
         # Wagtail's own bar of messages fades in, and its colours are not ours.

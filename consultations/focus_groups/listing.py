@@ -43,6 +43,8 @@ class SessionCard:
     free: int
     waiting: int
     url: str
+    # Nobody said on which clock: a script may put the reader's own first.
+    guess: bool
 
     @property
     def takes_people(self) -> bool:
@@ -103,6 +105,7 @@ def _card(session: Any, waiting: int, reader: ZoneInfo | None) -> SessionCard:
         free=session.free,
         waiting=waiting,
         url=routes.group_page(group),
+        guess=reader is None,
     )
 
 

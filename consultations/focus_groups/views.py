@@ -30,7 +30,6 @@ def group_list(request: HttpRequest) -> HttpResponse:
     groups = [group for group in FocusGroup.objects.public() if group.pk not in dated]
     context = {
         "filter": chosen,
-        "guess": chosen.reader is None,
         "cards": listing.cards(chosen.sessions, chosen.reader),
         "undated": [_named(group) for group in groups if group.status in GroupStatus.running],
         "held": [_named(group) for group in groups if group.status == GroupStatus.ENDED],
@@ -61,7 +60,6 @@ def group_page(request: HttpRequest, slug: str) -> HttpResponse:
         "eligibility": _lines(letters.said(group, "eligibility")),
         "unit": field_of(group.unit, "name", page=page),
         "cards": cards,
-        "guess": reader is None,
         "can_sign_up": signup.takes_sign_ups(group) and bool(cards),
         "opens_later": signup.opens_later(group),
         "is_drawn": group.selection == SelectionMode.BALANCED_DRAW,

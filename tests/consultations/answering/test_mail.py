@@ -32,6 +32,7 @@ def test_the_code_is_sent_as_text_and_html(saved: Person) -> None:
     assert message.to == [ADDRESS]
     assert "\n" not in message.subject
     assert saved.code in str(message.body)
+    assert "\n-- \n" in str(message.body), "mail programs know a signature by it"
     assert saved.code in str(message.alternatives[0][0])
     assert "<img" not in str(message.alternatives[0][0])
 

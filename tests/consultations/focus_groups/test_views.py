@@ -349,3 +349,18 @@ def test_both_kinds_of_quechua_have_a_name() -> None:
             "quechua chanka",
             "japonés",
         ]
+
+
+@pytest.mark.parametrize("part", ["home_focus_groups", "focus_groups"])
+@pytest.mark.parametrize("zone", ["", "Asia/Tokyo"])
+def test_groups_on_other_pages_leave_the_clock_of_strangers_to_the_script(
+    rf: RequestFactory, part: str, zone: str
+) -> None:
+    SessionFactory(group__open=True)
+    request = rf.get("/", headers={"Cookie": f"timezone={zone}"} if zone else {})
+
+    page = Template(f"{{% include 'components/{part}.html' %}}").render(
+        Context({"request": request, "country": ""})
+    )
+
+    assert ("data-clocks=" in page, "data-zone=" in page) == (not zone, not zone)

@@ -53,9 +53,9 @@ def date_long(value: date | datetime | None) -> str:
 
 
 @register.filter
-def in_lima(value: datetime) -> str:
-    """martes 1 de diciembre, 06:48: a moment on Lima's clock, for mails that know no other."""
-    return on_clock(value, LIMA).text
+def moment_in(value: datetime, zone: str) -> str:
+    """martes 1 de diciembre, 06:48: a moment on one named clock, with its day."""
+    return on_clock(value, zone_named(zone) or LIMA).text
 
 
 @register.filter

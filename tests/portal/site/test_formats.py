@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from portal.clocks import LIMA
-from portal.templatetags.clocks import in_lima
+from portal.templatetags.clocks import moment_in
 
 MOMENT = datetime(2026, 12, 1, 18, 48, tzinfo=LIMA)
 WRITTEN = {
@@ -33,6 +33,6 @@ def test_moments_are_written_in_the_language(language: str) -> None:
     ("language", "written"),
     [("es", "martes 1 de diciembre"), ("en", "Tuesday 1 December"), ("it", "martedì 1 dicembre")],
 )
-def test_mails_name_the_weekday_in_lima(language: str, written: str) -> None:
+def test_moments_in_sentences_name_the_weekday(language: str, written: str) -> None:
     with translation.override(language):
-        assert in_lima(MOMENT).startswith(written)
+        assert moment_in(MOMENT, "America/Lima").startswith(written)

@@ -63,8 +63,12 @@ def _names(definition: Definition) -> Iterator[Problem]:
     yield from _clashes(_question_names(definition))
     yield from _clashes((section.name, section.name) for section in definition.sections)
     yield from _clashes((item.name, item.name) for item in definition.choice_lists)
-    for name in [*dict(_question_names(definition)), *(section.name for section in definition.sections)]:
-        yield from _bad_name(name, name, _NAME)
+    for name, owner in _question_names(definition):
+        # A text beside "other" has no place of its own; a row of a matrix has.
+        place = owner if name == f"{owner}_other" else name
+        yield from _bad_name(place, name, _NAME)
+    for section in definition.sections:
+        yield from _bad_name(section.name, section.name, _NAME)
     for item in definition.choice_lists:
         yield from _choice_names(item)
 

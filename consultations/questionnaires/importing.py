@@ -17,6 +17,7 @@ from .problem_messages import message_of
 from .storing import store
 from .texts import LANGUAGES
 from .xlsform import Finding, Reading, Severity, read
+from .xlsform.columns import FORM_ID
 
 # The column that holds a field of the definition, where it is not called the same.
 _COLUMN_OF = {
@@ -64,6 +65,8 @@ def import_workbook(
     is an error. Published versions are never touched.
     """
     reading, findings = examine(source, fallback_name=fallback_name)
+    if slug and not FORM_ID.fullmatch(slug):
+        findings = (Finding("form_id_bad", params={"text": slug}), *findings)
     outcome = Outcome(findings)
     slug = slug or reading.definition.name
     existing = Questionnaire.objects.filter(slug=slug).first()
@@ -83,10 +86,12 @@ def _logic_findings(reading: Reading) -> Iterator[Finding]:
     if not any(True for _question in reading.definition.questions()):
         return
     told = {(finding.sheet, finding.row, finding.column) for finding in reading.errors}
+    twice = {finding.params["name"] for finding in reading.errors if finding.code == "name_twice"}
     for problem in problems(reading.definition):
         place = _place(reading, problem)
         of_refused_row = problem.params.get("name") in reading.refused_names
-        if problem.code in _MAY_WAIT or place in told or of_refused_row:
+        is_told = place in told or (problem.code == "duplicate_name" and problem.params["name"] in twice)
+        if problem.code in _MAY_WAIT or is_told or of_refused_row:
             continue
         is_error = problem.severity is ProblemSeverity.ERROR
         yield Finding(

@@ -10,9 +10,10 @@ from communities.models import ConsularDistrict, ConsularOffice, Country
 
 from ..instrument.definition import Choice, ChoiceList, QuestionKind
 from .texts import text_of
+from .xlsform.columns import PORTAL_LISTS
 
 # Names of lists that authors cannot use for lists of their own.
-LIST_OF = {QuestionKind.COUNTRY: "portal_countries", QuestionKind.CONSULAR_OFFICE: "portal_offices"}
+LIST_OF = PORTAL_LISTS
 
 
 def place_lists(kinds: Iterable[QuestionKind]) -> tuple[ChoiceList, ...]:

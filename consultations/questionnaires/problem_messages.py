@@ -43,8 +43,9 @@ MESSAGES = {
     "default_language_off": _("The source language is not switched on."),
     "empty_questionnaire": _("The questionnaire has no questions."),
     "missing_translation": _("The text is missing in this language."),
+    "missing_option_text": _("The option “%(choice)s” has no text in this language."),
     # Names.
-    "bad_name": _("“%(name)s” is not a name: use letters, digits and underscores."),
+    "bad_name": _("“%(name)s” is not a name: use letters without accents, digits and underscores."),
     "name_too_long": _("The name “%(name)s” has more than %(most)s characters."),
     "duplicate_name": _("The name “%(name)s” is used twice."),
     # Fields of a question.
@@ -112,13 +113,22 @@ WORDS = {
 def message_of(problem: Problem) -> str:
     """What is wrong, as a sentence, with the place in a rule where there is one."""
     params = {name: _in_words(problem.code, name, value) for name, value in problem.params.items()}
-    code = "expected_at_end" if problem.code == "expected" and not problem.params["found"] else problem.code
+    code = _code_of_message(problem)
     message = str(MESSAGES[code]) % params if code in MESSAGES else code
+    message = f"{message[:1].upper()}{message[1:]}"  # Words such as “a number” may come first.
     if problem.position is None:
         return message
     return str(
         format_lazy(_("{message} (at character {position})"), message=message, position=problem.position + 1)
     )
+
+
+def _code_of_message(problem: Problem) -> str:
+    if problem.code == "expected" and not problem.params["found"]:
+        return "expected_at_end"
+    if problem.code == "missing_translation" and problem.params.get("choice"):
+        return "missing_option_text"
+    return problem.code
 
 
 def field_label(problem: Problem) -> str:

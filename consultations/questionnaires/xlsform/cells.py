@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from ...instrument.definition import Number
 from .columns import REFERENCE
@@ -71,10 +71,9 @@ def parameters(row: Row, known: tuple[str, ...], report: Report) -> dict[str, Nu
 
 def _number(text: str) -> Number | None:
     """A number as the database can keep it, whole ones as ``int``."""
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
+    if not re.fullmatch(r"[-+]?[0-9]{0,10}(\.[0-9]{0,20})?", text) or not re.search("[0-9]", text):
         return None
-    if not number.is_finite() or abs(number) >= 10**10 or round(number, 4) != number:
+    number = Decimal(text)
+    if abs(number) >= 10**10 or round(number, 4) != number:
         return None
     return int(number) if number == int(number) else float(number)

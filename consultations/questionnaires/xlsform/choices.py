@@ -52,9 +52,12 @@ def _choice(row: Row, attributes: frozenset[Column], default_language: str, repo
     for column in row.cells:
         if column.base in REFUSED_CHOICE_COLUMNS:
             report.error("column_refused", CHOICES, row.number, column.header)
+    label = texts(row, "label", default_language, report, limit=LABEL_LENGTH)
+    if not label:
+        report.notice("text_missing", CHOICES, row.number, row.header("label"))
     return Choice(
         name=row.get("name"),
-        label=texts(row, "label", default_language, report, limit=LABEL_LENGTH),
+        label=label,
         exclusive=flag(row, "exclusive", report),
         attributes={column.base: text for column, text in row.cells.items() if column in attributes},
     )

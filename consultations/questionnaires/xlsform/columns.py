@@ -65,6 +65,10 @@ OTHER_TYPES = frozenset(
 )
 
 MULTILINE, TABLE_LIST = "multiline", "table-list"
+# Words of the column "appearance" that change something here. Others are kept for other tools.
+APPEARANCES = frozenset({MULTILINE, TABLE_LIST, "minimal", "autocomplete", "likert"})
+# Lists that the portal makes of its own records, whatever a workbook has under their names.
+PORTAL_LISTS = {QuestionKind.COUNTRY: "portal_countries", QuestionKind.CONSULAR_OFFICE: "portal_offices"}
 RANGE_DEFAULTS = {"start": 1, "end": 10, "step": 1}
 
 TEXT_COLUMNS = ("label", "hint", "required_message", "constraint_message", "low_label", "high_label")
@@ -121,6 +125,8 @@ TRANSLATED = frozenset({*TEXT_COLUMNS, "form_title", "portal_title"})
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 CHOICE_NAME = re.compile(r"[^\s,'\"<>&]{1,64}")
 FORM_ID = re.compile(r"[-A-Za-z0-9_]{1,80}")
+# XML 1.0 has no place for these, so no workbook has, and PostgreSQL keeps no NUL. (Returns become line ends.)
+IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 REFERENCE = re.compile(r"\$\{\s*[^}\s]+\s*\}")
 
 # As long as the columns of the database; a test compares them.

@@ -9,6 +9,7 @@ from typing import Any
 from ...instrument.definition import MatrixRow, Question, QuestionKind
 from .cells import count, flag, parameters, texts
 from .columns import (
+    APPEARANCES,
     BEGIN,
     COUNT_COLUMNS,
     END,
@@ -19,6 +20,7 @@ from .columns import (
     MULTILINE,
     NUMBER_FIELDS,
     OTHER_TYPES,
+    PORTAL_LISTS,
     QUESTION_LENGTHS,
     RANGE_DEFAULTS,
     TABLE_LIST,
@@ -112,8 +114,11 @@ class QuestionReader:
             required=flag(row, "required", self.report),
         )
 
-    def label(self, row: Row, limit: int | None) -> dict[str, str]:
-        return texts(row, "label", self.default_language, self.report, limit=limit)
+    def label(self, row: Row, limit: int | None, *, needed: bool = True) -> dict[str, str]:
+        found = texts(row, "label", self.default_language, self.report, limit=limit)
+        if needed and not found:
+            self.report.notice("text_missing", row.sheet, row.number, row.header("label"))
+        return found
 
     def fields(self, row: Row, kind: QuestionKind, *, without_word: str) -> dict[str, Any]:
         """Everything that stands in a column of its own."""
@@ -122,10 +127,14 @@ class QuestionReader:
         if len(appearance) > QUESTION_LENGTHS["appearance"]:
             limit = QUESTION_LENGTHS["appearance"]
             self._error(row, "appearance", "text_too_long", count=len(appearance), limit=limit)
+        elif strange := " ".join(word for word in words if word not in APPEARANCES):
+            place = (row.sheet, row.number, row.header("appearance"))
+            self.report.notice("appearance_unknown", *place, text=strange)
         return {
             "name": row.get("name"),
             "appearance": appearance,
-            **{base: self._texts(row, base) for base in TEXT_COLUMNS},
+            "label": self.label(row, None),
+            **{base: self._texts(row, base) for base in TEXT_COLUMNS if base != "label"},
             **{base: row.get(base) for base in LOGIC_COLUMNS},
             **{base: flag(row, base, self.report) for base in FLAG_COLUMNS},
             **{base: count(row, base, self.report) for base in COUNT_COLUMNS},
@@ -141,6 +150,8 @@ class QuestionReader:
     def check_list(self, row: Row, name: str) -> None:
         if not name:
             self._error(row, "type", "list_missing")
+        elif name in PORTAL_LISTS.values():
+            self._error(row, "type", "list_reserved", name=name)
         elif name not in self.lists:
             self._error(row, "type", "list_unknown", name=name)
 
@@ -154,7 +165,8 @@ class QuestionReader:
             return TYPES[type_.word]
         if text not in PORTAL_KINDS:
             self._error(row, "portal_kind", "portal_kind_bad", text=text)
-        return PORTAL_KINDS.get(text, QuestionKind.SINGLE_CHOICE)
+        # Of the two kinds that may fill the column, either one will do for the rest of the row.
+        return PORTAL_KINDS.get(text, QuestionKind.COUNTRY)
 
     def _numbers(self, row: Row, kind: QuestionKind) -> dict[str, Any]:
         known = tuple(name for name in NUMBER_FIELDS if name in fields_of(kind))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from .columns import (
     SURVEY_COLUMNS,
     TITLE_LENGTH,
     TRANSLATED,
+    Column,
     language_code,
 )
 from .questions import QuestionReader
@@ -87,6 +89,14 @@ def read(source: bytes, *, languages: Collection[str] | None = None, fallback_na
     return Reading(Definition(fallback_name), tuple(report), sheets)
 
 
+def _worth_telling(report: Report) -> tuple[Finding, ...]:
+    """Without the texts that are missing where an error of the same row may be the reason."""
+    faulty = {(item.sheet, item.row) for item in report if item.severity is Severity.ERROR}
+    return tuple(
+        item for item in report if item.code != "text_missing" or (item.sheet, item.row) not in faulty
+    )
+
+
 class _Reader:
     def __init__(
         self, sheets: dict[str, Sheet], report: Report, languages: Collection[str] | None, fallback_name: str
@@ -108,7 +118,7 @@ class _Reader:
         survey = SurveyReader(questions, self.report)
         sections = survey.read(self.survey.rows)
         if SURVEY in self.sheets and not any(section.questions for section in sections):
-            self.report.error("no_questions", SURVEY)
+            self._report_no_questions()
         name = self._name()
         definition = Definition(
             name=name,
@@ -118,7 +128,12 @@ class _Reader:
             sections=sections,
             choice_lists=lists,
         )
-        return Reading(definition, tuple(self.report), self.sheets, frozenset(survey.refused))
+        return Reading(definition, _worth_telling(self.report), self.sheets, frozenset(survey.refused))
+
+    def _report_no_questions(self) -> None:
+        """Rows that could not be taken have told so themselves."""
+        if not any(item.sheet == SURVEY and item.severity is Severity.ERROR for item in self.report):
+            self.report.error("no_questions", SURVEY)
 
     def _check_sheets(self) -> None:
         if SURVEY not in self.sheets:
@@ -127,8 +142,11 @@ class _Reader:
             self._require(self.survey, "type", "name", "label")
         if self.choices.rows:
             self._require(self.choices, "list_name", "name")
+        self._check_survey_columns()
         for sheet in self.sheets.values():
             self._check_columns(sheet)
+        for row in self.sheets.get(SETTINGS, Sheet(SETTINGS)).rows[1:]:
+            self.report.notice("settings_row_ignored", SETTINGS, row.number)
 
     def _require(self, sheet: Sheet, *bases: str) -> None:
         for base in bases:
@@ -139,8 +157,6 @@ class _Reader:
         for column in sheet.columns:
             if column.base in TRANSLATED and self._is_strange(column.language):
                 self.report.error("language_unknown", sheet.name, 1, column.header)
-            if sheet.name == SURVEY and column.base not in SURVEY_COLUMNS:
-                self._check_survey_column(column.base)
             if sheet.name == SETTINGS and column.base not in SETTING_COLUMNS:
                 self.report.notice("setting_ignored", SETTINGS, 1, column.header, name=column.header)
 
@@ -155,14 +171,17 @@ class _Reader:
     def _is_strange(self, language: str) -> bool:
         return self.known is not None and language not in {"", "?", *self.known}
 
-    def _check_survey_column(self, base: str) -> None:
+    def _check_survey_columns(self) -> None:
         """Cells under a column of the standard that we do not take are errors; others get one notice."""
-        filled = [row for row in self.survey.rows if row.get(base)]
-        if base in REFUSED_SURVEY_COLUMNS:
-            for row in filled:
-                self.report.error("column_refused", SURVEY, row.number, row.header(base))
-        elif filled:
-            self.report.notice("column_ignored", SURVEY, 1, filled[0].header(base))
+        ignored: dict[Column, None] = {}
+        for row in self.survey.rows:
+            for column in row.cells:
+                if column.base in REFUSED_SURVEY_COLUMNS:
+                    self.report.error("column_refused", SURVEY, row.number, column.header)
+                elif column.base not in SURVEY_COLUMNS:
+                    ignored[column] = None
+        for column in ignored:
+            self.report.notice("column_ignored", SURVEY, 1, column.header)
 
     def _default_language(self) -> str:
         """As the settings say; else Spanish where a column is Spanish or has no language; else the first."""
@@ -186,8 +205,16 @@ class _Reader:
     def _languages(self, default: str) -> tuple[str, ...]:
         """The languages switched on: as our own setting says, else all that have a column."""
         if text := self.settings.get("portal_languages"):
-            return tuple(dict.fromkeys(text.lower().split()))
+            return self._switched_on(text)
         return tuple(dict.fromkeys(code or default for code in self._column_languages())) or (default,)
+
+    def _switched_on(self, text: str) -> tuple[str, ...]:
+        codes = dict.fromkeys(code for code in re.split(r"[\s,;]+", text.lower()) if code)
+        place = (SETTINGS, self.settings.number, self.settings.header("portal_languages"))
+        for code in codes:
+            if self._is_strange(code):
+                self.report.error("language_code_bad", *place, text=code)
+        return tuple(codes)
 
     def _name(self) -> str:
         text = self.settings.get("form_id") or self.fallback_name

@@ -71,13 +71,18 @@ class Report:
 MESSAGES = {
     # The file.
     "file_too_large": _("The file is larger than %(limit)s MB."),
-    "file_unreadable": _("This is not a readable XLSX workbook."),
+    "file_unreadable": _(
+        "This is not a readable XLSX workbook. Open it in a spreadsheet program and save it as .xlsx."
+    ),
     "file_swells": _("Unpacked, the file is larger than a questionnaire can be."),
     "sheet_missing": _("The workbook has no sheet “%(name)s”."),
     "sheet_refused": _("The portal does not take the sheet “%(name)s”."),
+    "sheet_twice": _("There are two sheets of this name: “%(name)s” is one too many."),
     "sheet_ignored": _("The sheet “%(name)s” is no part of a questionnaire and is left out."),
     "sheet_empty": _("The sheet has no rows."),
-    "too_many_rows": _("The sheet has more than %(limit)s rows."),
+    "too_many_rows": _(
+        "The sheet goes on below row %(limit)s. Delete what stands there, empty rows as well."
+    ),
     "too_many_columns": _("The sheet has more than %(limit)s columns."),
     "cell_formula": _("The cell holds a formula. Put its value there instead."),
     "cell_error": _("The cell holds an error of the spreadsheet."),
@@ -108,12 +113,19 @@ MESSAGES = {
     "table_row_type": _("In a table-list group every row is a select_one of the same list."),
     "table_empty": _("The table-list group has no rows."),
     "appearance_left_out": _("A section has no appearance of its own: “%(text)s” is left out."),
+    "text_missing": _("There is no text in any language. Publishing will ask for it."),
+    "appearance_unknown": _("The portal does nothing with “%(text)s”: it is kept for other tools."),
     "name_missing": _("The row has no name."),
     "name_bad": _(
-        "“%(name)s” is not a name. Start with a letter; then letters, digits and underscores, 64 at most."
+        "“%(name)s” is not a name. Start with a letter without accent; then such letters, digits and "
+        "underscores, 64 at most."
     ),
     "name_twice": _("The name “%(name)s” is already in row %(other)s."),
     "list_missing": _("The type does not name its list of options."),
+    "list_reserved": _(
+        "The list “%(name)s” is the portal's own. Write country or consular_office in the column "
+        "“portal_kind”, or call the list something else."
+    ),
     "list_unknown": _("The sheet “choices” has no list “%(name)s”."),
     "list_name_missing": _("The option does not say which list it belongs to."),
     "choice_name_bad": _(
@@ -134,6 +146,8 @@ MESSAGES = {
     # Settings.
     "form_id_missing": _("The settings do not say the form_id of the questionnaire."),
     "form_id_bad": _("“%(text)s” cannot be an identifier. Use letters, digits, hyphens and underscores."),
+    "language_code_bad": _("“%(text)s” is no language of the portal. Write codes, such as: es en it."),
+    "settings_row_ignored": _("Only the first row of the settings counts: this one is left out."),
     "setting_ignored": _("The portal has no such setting: “%(name)s” is left out."),
     "exists": _("There is already a questionnaire “%(name)s”."),
     "locked": _("The questionnaire “%(name)s” is locked."),

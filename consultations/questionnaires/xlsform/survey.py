@@ -7,7 +7,17 @@ from enum import Enum, auto
 
 from ...instrument.definition import MatrixRow, Question, QuestionKind, Section
 from .cells import flag
-from .columns import BEGIN, END, LABEL_LENGTH, NAME, SURVEY, TABLE_LIST, TYPES, outside_names
+from .columns import (
+    BEGIN,
+    END,
+    LABEL_LENGTH,
+    METADATA_TYPES,
+    NAME,
+    SURVEY,
+    TABLE_LIST,
+    TYPES,
+    outside_names,
+)
 from .questions import QuestionReader, TypeCell, refuse_type, type_of
 from .report import Report
 from .workbook import Row
@@ -68,7 +78,9 @@ class SurveyReader:
             self._question(row, type_)
         else:
             refuse_type(row, type_.word, self.report)
-            self.refused.add(row.get("name"))
+            # A row that a notice leaves out stops nothing, so a rule that speaks of it must be told.
+            if type_.word.lower() not in METADATA_TYPES:
+                self.refused.add(row.get("name"))
 
     def _begin(self, row: Row) -> None:
         is_table = TABLE_LIST in row.get("appearance").split()
@@ -146,12 +158,13 @@ class SurveyReader:
             self.report.notice(
                 "appearance_left_out", SURVEY, row.number, row.header("appearance"), text=appearance
             )
+        outside = flag(row, "portal_outside", self.report)
         return Section(
             name=row.get("name"),
             questions=questions,
-            label=self.questions.label(row, LABEL_LENGTH),
+            label=self.questions.label(row, LABEL_LENGTH, needed=not outside),
             relevant=row.get("relevant"),
-            is_group=not flag(row, "portal_outside", self.report),
+            is_group=not outside,
         )
 
     def _error(self, row: Row, base: str, code: str, **params: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,15 +14,21 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from .columns import CHOICES, SETTINGS, SURVEY, TRANSLATED, Column, column
+from .columns import CHOICES, IMPOSSIBLE, SETTINGS, SURVEY, TRANSLATED, Column, column
 from .report import Report
 
 MAX_FILE_MB = 5
 MAX_UNPACKED_BYTES = 40 * 1024 * 1024
-MAX_ROWS = 20_000
 MAX_COLUMNS = 300
+# A survey of a thousand questions is long; a list of all municipalities of a country is not.
+MAX_ROWS = {"survey": 2_000, "choices": 20_000, "settings": 100}
 
 TAKEN_SHEETS = (SETTINGS, CHOICES, SURVEY)
+# What nobody sees in a cell and everybody copies: zero-width blanks, the byte order mark, soft hyphens.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_UNSEEN_COLUMNS = frozenset({"type", "name", "list_name"})
+# Spreadsheets write characters that XML cannot hold by number, most of all the returns of Windows.
+_NUMBERED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Sheets of the standard that would change what the questionnaire means.
 REFUSED_SHEETS = frozenset({"external_choices", "entities", "osm", "cascades", "loops"})
 
@@ -93,29 +100,33 @@ def _sheets(source: bytes, report: Report) -> dict[str, Sheet]:
     sheets = {}
     for worksheet in book.worksheets:
         name = worksheet.title.strip().lower()
-        if name in TAKEN_SHEETS:
+        if name in sheets:
+            report.error("sheet_twice", name, name=worksheet.title)
+        elif name in TAKEN_SHEETS:
             sheets[name] = _sheet(name, worksheet, report)
-        elif any(cell for row in _cells(worksheet) for cell in row):
+        elif any(cell.value is not None for row in _cells(worksheet, 100) for cell in row):
             where = report.error if name in REFUSED_SHEETS else report.notice
             where("sheet_refused" if name in REFUSED_SHEETS else "sheet_ignored", name=worksheet.title)
     return sheets
 
 
-def _cells(worksheet: Any) -> Iterator[Sequence[Any]]:
+def _cells(worksheet: Any, most: int) -> Iterator[Sequence[Any]]:
     # Declared dimensions may be wrong or absurd: count for ourselves.
     worksheet.reset_dimensions()
-    rows: Iterator[Sequence[Any]] = worksheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1)
+    rows: Iterator[Sequence[Any]] = worksheet.iter_rows(max_row=most + 1, max_col=MAX_COLUMNS + 1)
     return rows
 
 
 def _sheet(name: str, worksheet: Any, report: Report) -> Sheet:
     columns: dict[int, Column] = {}
     rows: list[Row] = []
-    for number, cells in enumerate(_cells(worksheet), start=1):
-        if number > MAX_ROWS:
-            report.error("too_many_rows", name, limit=MAX_ROWS)
+    most = MAX_ROWS[name]
+    for number, cells in enumerate(_cells(worksheet, most), start=1):
+        if number > most:
+            report.error("too_many_rows", name, limit=most)
             break
-        texts = {at: text for at, cell in enumerate(cells) if (text := _text(name, cell, report))}
+        filled = ((at, cell) for at, cell in enumerate(cells) if cell.value is not None)
+        texts = {at: text for at, cell in filled if (text := _text(name, cell, report))}
         if not columns:
             columns = _header(name, number, texts, report)
         elif texts:
@@ -143,14 +154,17 @@ def _row(
     for at in texts.keys() - columns.keys():
         report.notice("cell_without_header", name, number, get_column_letter(at + 1))
     # By column order; of two columns with the same header (reported already) the last one counts.
-    return Row(name, number, {column: texts[at] for at, column in columns.items() if at in texts})
+    cells = ((column, texts[at]) for at, column in columns.items() if at in texts)
+    return Row(name, number, {column: _seen(column, text) for column, text in cells})
+
+
+def _seen(column: Column, text: str) -> str:
+    return _UNSEEN.sub("", text).strip() if column.base in _UNSEEN_COLUMNS else text
 
 
 def _text(name: str, cell: Any, report: Report) -> str:
     """What the cell holds, as the text that its author sees."""
     value, kind = cell.value, getattr(cell, "data_type", "n")
-    if value is None:
-        return ""
     if kind in ("f", "e"):
         code = "cell_formula" if kind == "f" else "cell_error"
         report.error(code, name, cell.row, cell.column_letter)
@@ -167,4 +181,5 @@ def _plain(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = IMPOSSIBLE.sub("", _NUMBERED.sub(lambda found: chr(int(found[1], 16)), str(value)))
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

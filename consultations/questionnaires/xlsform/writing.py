@@ -19,6 +19,7 @@ from .columns import (
     COUNT_COLUMNS,
     END,
     FLAG_COLUMNS,
+    IMPOSSIBLE,
     LOGIC_COLUMNS,
     MULTILINE,
     NUMBER_FIELDS,
@@ -34,8 +35,8 @@ from .columns import (
 
 Record = dict[str, str]
 
-# XML 1.0 has no place for these, so no workbook has.
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Text that looks like a character by number keeps its letters when its first underscore is one itself.
+_LIKE_NUMBERED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 PORTAL_KINDS = frozenset({QuestionKind.COUNTRY, QuestionKind.CONSULAR_OFFICE})
 
 
@@ -195,7 +196,7 @@ def _fill(book: Workbook, title: str, records: Iterable[Mapping[str, str]], head
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> Any:
     cell = sheet.cell(row, column)
-    cell.value = _IMPOSSIBLE.sub("", text)
+    cell.value = _LIKE_NUMBERED.sub("_x005F_", IMPOSSIBLE.sub("", text))
     # Text whatever it looks like: no formula, no number, nothing for a spreadsheet to reinterpret.
     cell.data_type = "s"
     cell.number_format = "@"

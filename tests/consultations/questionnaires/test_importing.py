@@ -13,7 +13,7 @@ from consultations.questionnaires.xlsform import read
 from portal.models import AuditEntry
 from tests.factories.portal import UserFactory
 
-from .workbooks import workbook
+from .workbooks import CHOICES, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +103,34 @@ def test_a_rule_about_a_row_that_is_refused_is_not_told_twice() -> None:
     survey = "type | name | label | relevant\ngeopoint | place | ¿?\ntext | b | ¿B? | ${place} != ''"
 
     assert [finding.code for finding in take(workbook(survey)).errors] == ["type_refused"]
+
+
+def test_a_rule_about_a_row_that_is_left_out_is_told() -> None:
+    survey = "type | name | label | constraint\ntoday | today |\ndate | a | ¿A? | . <= ${today}"
+
+    assert [finding.code for finding in take(workbook(survey)).errors] == ["unknown_name"]
+
+
+def test_a_name_used_twice_is_told_once() -> None:
+    survey = "type | name | label\ntext | a | ¿A?\ntext | a | ¿B?"
+
+    assert [finding.row for finding in take(workbook(survey)).errors] == [3]
+
+
+def test_the_name_beside_other_is_told_at_its_question() -> None:
+    survey = f"type | name | label\nselect_one si_no or_other | {'n' * 64} | ¿A?"
+
+    (finding,) = take(workbook(survey, CHOICES)).errors
+
+    assert (finding.code, finding.row, finding.column) == ("name_too_long", 2, "name")
+
+
+@pytest.mark.parametrize("slug", ["../x y", "Ñandú", "x" * 81])
+def test_what_cannot_be_an_identifier_is_refused(slug: str) -> None:
+    outcome = import_workbook(source=GOOD, by=None, slug=slug)
+
+    assert [finding.code for finding in outcome.errors] == ["form_id_bad"]
+    assert not Questionnaire.objects.exists()
 
 
 def test_texts_may_still_be_missing() -> None:

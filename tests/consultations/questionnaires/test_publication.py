@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 
 from consultations.instrument.definition import (
     Choice,
@@ -221,3 +222,16 @@ def test_every_problem_has_a_sentence(code: str) -> None:
     assert message != code
     assert "%(" not in message
     assert "5" in message
+
+
+def test_an_option_that_lacks_its_text_is_named() -> None:
+    problem = Problem("l", "choices", "missing_translation", {"choice": "no"}, language="es")
+
+    assert "“no”" in message_of(problem)
+
+
+def test_sentences_begin_with_a_capital() -> None:
+    problem = Problem("q", "relevant", "type_mismatch", {"expected": "number", "found": "text"}, position=0)
+
+    with translation.override("en"):
+        assert message_of(problem).startswith("A number is expected")

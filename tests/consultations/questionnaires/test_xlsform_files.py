@@ -4,9 +4,10 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
-from consultations.questionnaires.xlsform import read
+from consultations.instrument.definition import QuestionKind
+from consultations.questionnaires.xlsform import columns, read, write
 from consultations.questionnaires.xlsform import workbook as limits
 
 from .workbooks import CHOICES, SETTINGS, as_bytes, found, workbook
@@ -42,8 +43,34 @@ def test_a_file_that_swells_is_not_opened() -> None:
     assert found(read(source)) == [("file_swells", "", None, "")]
 
 
+def test_reading_costs_a_look_at_each_cell_not_at_each_pair(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet of 300 columns once took minutes: for every column, every cell of every row was compared."""
+    looks = 0
+
+    class Counted(str):
+        def __eq__(self, other: object) -> bool:
+            nonlocal looks
+            looks += 1
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+    def counted(header: str, sheet: str) -> columns.Column:
+        made = columns.column(header, sheet)
+        return columns.Column(Counted(made.base), made.language, made.header)
+
+    head = " | ".join(["type", "name", "label", *(f"x{number}" for number in range(197))])
+    rows = [" | ".join(["note", f"n{number}", "Hola", *(["x"] * 197)]) for number in range(20)]
+    monkeypatch.setattr(limits, "column", counted)
+
+    reading = read(workbook("\n".join([head, *rows])))
+
+    assert len(reading.findings) == 197
+    assert looks < 20 * 200 * 60
+
+
 def test_too_many_rows_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_ROWS", 2)
+    monkeypatch.setitem(limits.MAX_ROWS, "survey", 2)
 
     reading = read(workbook("type | name | label\nnote | a | A\nnote | b | B"))
 
@@ -91,3 +118,27 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 def unzipped(source: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(source)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("uno_x000D_\ndos", "uno\ndos"),
+        ("uno_x0000_dos", "unodos"),
+        ("_x005F_x000D_", "_x000D_"),
+    ],
+)
+def test_characters_by_number_are_read_as_spreadsheets_show_them(cell: str, text: str) -> None:
+    book = load_workbook(BytesIO(workbook("type | name | label\ntext | a | x")))
+    book["survey"]["C2"] = cell
+
+    definition = read(as_bytes(book)).definition
+
+    assert definition.question("a").label == {"es": text}
+    assert read(write(definition)).definition == definition
+
+
+def test_what_nobody_sees_in_a_name_is_no_part_of_it() -> None:
+    survey = "type | name | label\ntext\u200b | \ufeffa\u200b | ¿?"
+
+    assert read(workbook(survey)).definition.question("a").kind is QuestionKind.SHORT_TEXT

@@ -97,9 +97,9 @@ def test_each_type_is_a_kind(type_: str, kind: QuestionKind) -> None:
 
 
 def test_multiline_text_is_a_long_text() -> None:
-    question = the_question("type | name | label | appearance\ntext | q | ¿? | multiline w2")
+    question = the_question("type | name | label | appearance\ntext | q | ¿? | multiline minimal")
 
-    assert (question.kind, question.appearance) == (QuestionKind.LONG_TEXT, "w2")
+    assert (question.kind, question.appearance) == (QuestionKind.LONG_TEXT, "minimal")
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,9 @@ HEAD = "type | name | label | relevant | required | appearance | parameters | ma
         ("begin_group | q | G", "group_not_closed", "type"),
         ("begin_group | q | G | | yes\nend_group", "column_not_for_kind", "required"),
         ("begin_group | q | M | | | table-list\nend_group", "table_empty", "type"),
+        ("select_one portal_countries | q | ¿?", "list_reserved", "type"),
+        ("range | q | ¿? | | | | start=1_0", "parameter_bad", "parameters"),
+        ("range | q | ¿? | | | | start=٢", "parameter_bad", "parameters"),
     ],
 )
 def test_what_cannot_be_taken_is_told_by_row_and_column(row: str, code: str, column: str) -> None:
@@ -190,3 +193,69 @@ def test_a_finding_says_where_in_words() -> None:
 
     assert str(reading.findings[0]).startswith("survey, ")
     assert "geopoint" in str(reading.findings[0])
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "column"),
+    [
+        ("text | q | ¿? | | | bailando", "appearance_unknown", "appearance"),
+        ("text | q |", "text_missing", "label"),
+        ("today | q |", "type_metadata", "type"),
+    ],
+)
+def test_what_will_be_missed_later_is_a_notice(row: str, code: str, column: str) -> None:
+    reading = read(workbook(f"{HEAD}\ntext | first | ¿?\n{row}", CHOICES))
+
+    assert found(reading) == [(code, "survey", 3, column)]
+    assert not reading.errors
+
+
+def test_an_option_without_a_text_is_a_notice() -> None:
+    reading = read(workbook("type | name | label\nselect_one si_no | a | ¿?", f"{CHOICES}si_no | x |"))
+
+    assert found(reading) == [("text_missing", "choices", 4, "label")]
+    assert not reading.errors
+
+
+def test_a_kind_that_the_portal_does_not_know_is_told_once() -> None:
+    reading = read(workbook("type | name | label | portal_kind\nselect_one si_no | a | ¿? | galaxy", CHOICES))
+
+    assert found(reading) == [("portal_kind_bad", "survey", 2, "portal_kind")]
+
+
+def test_rows_that_could_not_be_taken_say_so_alone() -> None:
+    reading = read(workbook("type | name | label\ntexto | a | ¿?"))
+
+    assert found(reading) == [("type_unknown", "survey", 2, "type")]
+
+
+def test_languages_switched_on_are_the_portals() -> None:
+    settings = "form_id | portal_languages\nprueba | es, xx"
+
+    reading = read(workbook("type | name | label\ntext | a | ¿?", "", settings), languages=["es", "en"])
+
+    assert found(reading) == [("language_code_bad", "settings", 2, "portal_languages")]
+
+
+def test_languages_may_stand_between_commas() -> None:
+    settings = "form_id | portal_languages\nprueba | es, en"
+
+    reading = read(workbook("type | name | label\ntext | a | ¿?", "", settings), languages=["es", "en"])
+
+    assert reading.definition.languages == ("es", "en")
+
+
+def test_a_second_row_of_settings_is_not_dropped_unseen() -> None:
+    settings = "form_id\nprueba\notra"
+
+    assert found(read(workbook("type | name | label\ntext | a | ¿?", "", settings))) == [
+        ("settings_row_ignored", "settings", 3, "")
+    ]
+
+
+def test_a_second_sheet_of_the_same_name_is_not_dropped_unseen() -> None:
+    more = {"SURVEY ": "type | name | label\ntext | b | ¿?"}
+
+    assert found(read(workbook("type | name | label\ntext | a | ¿?", **more))) == [
+        ("sheet_twice", "survey", None, "")
+    ]

@@ -18,7 +18,7 @@ in_the_real_ones = pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: p
 
 def read_without_error(source: bytes) -> Reading:
     reading = read(source)
-    assert [str(finding) for finding in reading.findings] == []
+    assert [str(finding) for finding in reading.errors] == []
     return reading
 
 

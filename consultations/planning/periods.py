@@ -33,7 +33,9 @@ class ZonedDateTimeField(forms.DateTimeField):
 
 
 def zone_choices() -> list[tuple[str, str]]:
-    return [(name, name) for name in sorted(zoneinfo.available_timezones()) if "/" in name]
+    """Zones named after a place, and the one of no place."""
+    names = (name for name in zoneinfo.available_timezones() if "/" in name)
+    return [(name, name) for name in sorted((*names, "UTC"))]
 
 
 class PeriodForm(WagtailAdminModelForm):

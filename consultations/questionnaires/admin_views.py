@@ -39,7 +39,23 @@ class QuestionnaireIndexView(IndexView):
         return [*super().get_list_more_buttons(instance), *ways_from(instance, self.request.user)]
 
 
-class QuestionnaireEditView(EditView):
+class _TellsBrokenRules:
+    """A rule that cannot be read is kept like any other draft, but its author hears of it at once."""
+
+    def save_action(self) -> HttpResponse:
+        view: Any = self
+        response: HttpResponse = super().save_action()  # type: ignore[misc]  # of Wagtail's view beside this
+        if not view.expects_json_response:
+            for problem in broken_rules(view.object)[:MOST_WARNINGS]:
+                messages.warning(view.request, problem)
+        return response
+
+
+class QuestionnaireCreateView(_TellsBrokenRules, CreateView):
+    pass
+
+
+class QuestionnaireEditView(_TellsBrokenRules, EditView):
     autosave_interval: int
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -77,14 +93,6 @@ class QuestionnaireEditView(EditView):
             return []
         url = reverse("questionnaire_publish", args=[self.object.pk])
         return [messages.button(url, _("See what is missing"))]
-
-    def save_action(self) -> HttpResponse:
-        """A rule that cannot be read is kept like any other draft, but its author hears of it at once."""
-        if not self.expects_json_response:
-            for problem in broken_rules(self.object)[:MOST_WARNINGS]:
-                messages.warning(self.request, problem)
-        response: HttpResponse = super().save_action()
-        return response
 
 
 def broken_rules(questionnaire: Questionnaire) -> list[str]:

@@ -14,11 +14,13 @@ from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from ..models import Choice, ChoiceList, Question, Questionnaire
+from ..models.questionnaire import default_languages
 from .fields import AttributesField, LanguagesField
+from .places import LIST_OF
 
 
 class QuestionnaireForm(WagtailAdminModelForm):
-    languages = LanguagesField(label=_("Languages switched on"))
+    languages = LanguagesField(label=_("Languages switched on"), initial=default_languages)
 
     class Meta(WagtailAdminModelForm.Meta):
         model = Questionnaire
@@ -33,7 +35,7 @@ class QuestionnaireForm(WagtailAdminModelForm):
         require_a_title(self, cleaned)
         make_a_slug(self, cleaned)
         source, languages = cleaned.get("default_language"), cleaned.get("languages")
-        if source and languages and source not in languages:
+        if source and languages is not None and source not in languages:
             self.add_error("languages", _("Switch the source language on, too."))
         return cleaned
 
@@ -89,3 +91,9 @@ class ChoiceListForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if "questionnaire" in self.fields and self.instance.pk:
             self.fields["questionnaire"].disabled = True
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if name in LIST_OF.values():
+            raise ValidationError(_("The portal has a list of its own of this name. Choose another one."))
+        return name

@@ -125,6 +125,11 @@ class FoldedInlinePanel(InlinePanel):
         self.level = level
         self.child_form = child_form
 
+    @property
+    def clean_name(self) -> str:
+        # Not made from the heading, which is another one in each language.
+        return str(self.relation_name)
+
     def clone_kwargs(self) -> dict[str, Any]:
         kwargs = super().clone_kwargs()
         return {

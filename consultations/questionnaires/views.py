@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
@@ -24,6 +24,8 @@ from .importing import Outcome, import_workbook
 from .uploading import WorkbookForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# More are counted only: nobody reads a thousand bars above a form.
+MOST_NOTICES = 15
 EDIT = "wagtailsnippets_consultations_questionnaire:edit"
 
 
@@ -83,5 +85,8 @@ def _take(form: WorkbookForm, *, by: User) -> Outcome:
 
 def _say(request: HttpRequest, outcome: Outcome) -> None:
     messages.success(request, _("Imported: %(name)s") % {"name": outcome.questionnaire})
-    for notice in outcome.findings:
+    for notice in outcome.findings[:MOST_NOTICES]:
         messages.warning(request, str(notice))
+    if (more := len(outcome.findings) - MOST_NOTICES) > 0:
+        text = ngettext("And %(count)s more note.", "And %(count)s more notes.", more)
+        messages.warning(request, text % {"count": more})

@@ -15,6 +15,7 @@ from .admin_views import (
     ChoiceListCreateView,
     ChoiceListEditView,
     ChoiceListIndexView,
+    QuestionnaireCreateView,
     QuestionnaireEditView,
     QuestionnaireIndexView,
 )
@@ -77,6 +78,7 @@ class QuestionnaireViewSet(SnippetViewSet):
     menu_label = _("Questionnaires")
     copy_view_enabled = False
     index_view_class = QuestionnaireIndexView
+    add_view_class = QuestionnaireCreateView
     edit_view_class = QuestionnaireEditView
     list_display = [
         "__str__",
@@ -91,6 +93,8 @@ class QuestionnaireViewSet(SnippetViewSet):
             ObjectList(
                 [
                     AuthoringToolsPanel(),
+                    # First of all: nothing is saved without it, not even in passing.
+                    TranslatedFieldPanel("title"),
                     FoldedInlinePanel(
                         "sections", SECTION_PANELS, heading=_("Sections"), label=_("section"), level=3
                     ),
@@ -100,7 +104,6 @@ class QuestionnaireViewSet(SnippetViewSet):
             ObjectList([ChoiceListsPanel(heading=_("Lists of options"))], heading=_("Options")),
             ObjectList(
                 [
-                    TranslatedFieldPanel("title"),
                     FieldPanel("slug", help_text=SLUG_HELP),
                     MultiFieldPanel(
                         [FieldPanel("default_language"), FieldPanel("languages")], heading=_("Languages")
@@ -133,7 +136,10 @@ class ChoiceListViewSet(SnippetViewSet):
     edit_handler = ObjectList(
         [
             AuthoringToolsPanel(),
-            MultiFieldPanel([FieldPanel("questionnaire"), FieldPanel("name")], heading=_("List")),
+            MultiFieldPanel(
+                [FieldPanel("questionnaire", heading=_("Questionnaire")), FieldPanel("name")],
+                heading=_("List"),
+            ),
             FoldedInlinePanel(
                 "choices",
                 [

@@ -52,7 +52,7 @@ class ScheduleForm(ExportForm):
         self.initial.setdefault("recipients", [user.pk])
         zones = cast(forms.Select, self.fields["timezone"].widget)
         own = str(self.get_initial_for_field(self.fields["timezone"], "timezone"))
-        zones.choices = [*zone_choices(), *([] if "/" in own else [(own, own)])]
+        zones.choices = [*zone_choices(), *([] if "/" in own or own == "UTC" else [(own, own)])]
 
     def parts(self) -> Iterator[tuple[Promise, list[forms.BoundField]]]:
         """The fields under the questions that they answer."""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 
-from consultations.planning.periods import ZonedDateTimeField
+from consultations.planning.periods import ZonedDateTimeField, zone_choices
 
 
 def field_in(zone: str) -> ZonedDateTimeField:
@@ -38,3 +38,7 @@ def test_the_hour_is_that_of_the_day_it_falls_on(zone: str, typed: str, moment: 
 def test_an_hour_that_does_not_exist_or_comes_twice_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         field_in("Europe/Madrid").clean(typed)
+
+
+def test_a_consultation_may_keep_the_time_of_no_place() -> None:
+    assert ("UTC", "UTC") in zone_choices()

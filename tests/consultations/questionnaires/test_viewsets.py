@@ -141,6 +141,58 @@ def test_languages_are_check_boxes_and_the_source_stays_on(
     assert draft_of(questionnaire).languages == ["es", "it"]
 
 
+def test_new_questionnaire_speaks_the_source_language(author: Client) -> None:
+    url = reverse(f"{VIEWS}:add")
+    fields = form_of(author, url, title_es="¿Qué hace falta?")
+
+    author.post(url, fields)
+
+    assert Questionnaire.objects.get().languages == ["es"]
+
+
+def test_no_language_at_all_is_refused(author: Client, questionnaire: Questionnaire) -> None:
+    page = save(author, questionnaire, languages=[])
+
+    assert "Switch the source language on, too." in page
+    assert draft_of(questionnaire).languages == questionnaire.languages
+
+
+def test_broken_rule_of_a_new_questionnaire_is_told_at_once(author: Client) -> None:
+    url = reverse(f"{VIEWS}:add")
+    new = {
+        "sections-TOTAL_FORMS": "1",
+        "sections-0-name": "s",
+        "sections-0-relevant": "${nobody} = 1 and (",
+        "sections-0-is_group": "on",
+        "sections-0-questions-TOTAL_FORMS": "0",
+        "sections-0-questions-INITIAL_FORMS": "0",
+    }
+
+    response = author.post(url, form_of(author, url, title_es="Nuevo", **new), follow=True)
+
+    assert Questionnaire.objects.count() == 1
+    assert "s, " in " ".join(str(message) for message in response.context["messages"])
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_rows_can_be_hidden_in_every_language(
+    author: Client, questionnaire: Questionnaire, language: str
+) -> None:
+    page = author.get(edit_url(questionnaire), headers={"accept-language": language}).content.decode()
+
+    assert 'data-field="rows"' in page
+
+
+def test_list_cannot_take_the_name_of_one_of_the_portals(author: Client) -> None:
+    options = ChoiceListFactory(choices=("yes", "no"))
+    url = reverse("wagtailsnippets_consultations_choicelist:edit", args=[options.pk])
+
+    author.post(url, form_of(author, url, name="portal_offices"))
+
+    options.refresh_from_db()
+    assert options.name != "portal_offices"
+
+
 def test_new_questionnaire_gets_an_identifier_from_its_title(author: Client) -> None:
     url = reverse(f"{VIEWS}:add")
 

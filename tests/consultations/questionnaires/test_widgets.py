@@ -59,6 +59,12 @@ def test_line_that_is_no_attribute_is_refused(line: str) -> None:
         AttributesField().clean(line)
 
 
+@pytest.mark.parametrize("line", ["name = x", "exclusive = yes", "país = ES", "two words = x", "image = x"])
+def test_column_that_no_workbook_could_carry_is_refused(line: str) -> None:
+    with pytest.raises(forms.ValidationError):
+        AttributesField().clean(line)
+
+
 def test_note_has_no_fields_for_answers() -> None:
     used = fields_by_kind()
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from consultations.models import Questionnaire
 from consultations.questionnaires.compile import definition_of
 from consultations.questionnaires.importing import import_workbook
+from consultations.questionnaires.views import MOST_NOTICES
 from consultations.questionnaires.xlsform import read
 from portal.models import User
 from tests.factories.portal import UserFactory
@@ -114,3 +116,14 @@ def test_without_the_permission_nothing_goes_out() -> None:
     response = signed_in().get(reverse("questionnaire_export", args=[questionnaire.pk]))
 
     assert response.status_code == 302
+
+
+def test_a_thousand_notices_are_a_few_and_a_number() -> None:
+    rows = "\n".join(f"deviceid | d{number} |" for number in range(40))
+    source = workbook(f"type | name | label\ntext | a | ¿A?\n{rows}")
+
+    response = send(signed_in("add_questionnaire", "change_questionnaire"), source)
+
+    shown = [str(message) for message in get_messages(response.wsgi_request)]
+    assert len(shown) == 1 + MOST_NOTICES + 1
+    assert "25" in shown[-1]

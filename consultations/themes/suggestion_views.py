@@ -14,6 +14,7 @@ from ..enums import TrainingStatus
 from ..models import Suggestion, Training
 from . import suggestions
 from .learning import FEWEST_OF_A_CODE, FEWEST_TEXTS
+from .outlook import theme_protection
 from .pages import ThemesPage
 from .tallies import counted
 
@@ -48,11 +49,13 @@ class SuggestionsView(ThemesPage):
         return redirect("themes_suggestions", self.consultation.pk)
 
     def _quality(self, training: Training | None) -> list[dict[str, Any]]:
+        """How many texts carry a code only for who may learn it on the other screens, too."""
         found = {row["code"]: row for row in training.quality} if training else {}
+        hides = theme_protection(self.person, self.consultation).applies
         return [
             {
                 "theme": theme,
-                "texts": row["texts"],
+                "texts": None if hides else row["texts"],
                 "precision": round(100 * row["precision"]),
                 "recall": round(100 * row["recall"]),
             }

@@ -80,7 +80,9 @@ def _train(training: Training) -> None:
     coded, codes = learned_from(consultation)
     new = [p for p in standing(consultation).uncoded().with_texts().order_by("pk") if p.text]
     training.texts = len(coded)
-    training.term_groups = term_groups([passage.text for passage in new], stop=stop_words())
+    # Read by every coder, so without the words of answers that only some may read.
+    plain = [passage.text for passage in new if not passage.sensitive]
+    training.term_groups = term_groups(plain, stop=stop_words())
     texts, others = [p.text for p in coded], [p.text for p in new]
     try:
         learned = learning.learn(texts, codes, others, stop=stop_words())

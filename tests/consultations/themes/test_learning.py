@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from consultations import tasks
 from consultations.enums import TrainingStatus
-from consultations.models import Code, Coding, Consultation, Suggestion
+from consultations.models import Code, Coding, Consultation, Passage, Suggestion
 from consultations.themes import counts, learning, suggestions
 from consultations.themes.learning import TooLittle
 from consultations.themes.terms import term_groups
 from portal.models import User
+from tests.consultations.staff import signed_in, staff
 from tests.factories.consultations import ConsultationFactory
 from tests.factories.portal import UserFactory
 from tests.factories.themes import CodeFactory, CodeFrameFactory, JudgementFactory, PassageFactory
@@ -111,6 +113,38 @@ def test_training_writes_suggestions_that_do_not_count(
     assert len(new.similar) > 0
     assert [c.texts for c in counts(consultation)] == before == [20, 20]
     assert Coding.objects.count() == 40
+
+
+def test_words_of_sensitive_answers_are_in_no_list_of_words(
+    consultation: Consultation, codes: list[Code], by: User
+) -> None:
+    """Every coder reads the list, also one who may not read these answers."""
+    code_all(consultation, codes)
+    plain = ["horario oficina cerrada", "maleta aeropuerto vuelo"]
+    for text in [*plain * 20, *["diagnostico tratamiento hospital"] * 20]:
+        PassageFactory(consultation=consultation, text=text, sensitive=text not in plain)
+
+    training = suggestions.ask(consultation=consultation, by=by)
+    suggestions.run(training.pk)
+
+    training.refresh_from_db()
+    words = {term for group in training.term_groups for term in group["terms"]}
+    assert "horario" in words
+    assert "diagnostico" not in words
+
+
+@pytest.mark.parametrize(("more", "texts"), [((), [None, None]), (("view_sensitive_answers",), [20, 20])])
+def test_how_many_texts_carry_a_code_is_for_who_may_read_them(
+    consultation: Consultation, codes: list[Code], by: User, more: tuple[str, ...], texts: list[int | None]
+) -> None:
+    code_all(consultation, codes)
+    Passage.objects.filter(consultation=consultation).update(sensitive=True)
+    suggestions.run(suggestions.ask(consultation=consultation, by=by).pk)
+    rights = ("view_consultation", "code_answers", "view_single_responses")
+
+    page = signed_in(staff(*rights, *more)).get(reverse("themes_suggestions", args=[consultation.pk]))
+
+    assert [row["texts"] for row in page.context["quality"]] == texts
 
 
 def test_training_again_gives_the_same_digest_and_replaces_the_suggestions(

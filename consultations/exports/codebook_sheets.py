@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import polars as pl
@@ -14,9 +15,10 @@ from ..analysis.frame import Frame, Variable
 from ..instrument.columns import columns
 from ..instrument.definition import text_in
 from ..reports.words import count
+from . import spss, stata
 from .codebook import codebook, spoken
 from .codebook_counts import Counts
-from .dataset import GAP_LABELS, Gap, numbered
+from .dataset import GAP_LABELS, Gap, dataset, numbered
 
 Line = Mapping[str, str | None]
 SPSS = {Gap.NOT_ANSWERED: "-9 (-99, -999 …)", Gap.NOT_ASKED: "-8 (-98, -998 …)", Gap.NOT_RANKED: "-7 (-97 …)"}
@@ -33,11 +35,20 @@ def sheets(frame: Frame, counts: Counts, language: str) -> dict[str, pl.DataFram
 
 
 def _columns(frame: Frame, counts: Counts, language: str) -> pl.DataFrame:
-    """The codebook of an export, with how many answered."""
+    """The codebook of an export, with the names in statistics programs and how many answered."""
     lines = codebook(frame, language)
     answered = {v.column.name: count(counts.answered(v)) for v in frame.variables}
     told = [answered.get(name) for name in lines[_("Column")]]
-    return lines.insert_column(1, pl.Series(_("Answered"), told, dtype=pl.String))
+    names = {_("Name in SPSS and R"): spss, _("Name in Stata"): stata}
+    for place, (heading, program) in enumerate(names.items(), start=1):
+        named = _named(frame, language, program.LONGEST_NAME, program.RESERVED)
+        lines.insert_column(place, pl.Series(heading, [named[name] for name in lines[_("Column")]]))
+    return lines.insert_column(3, pl.Series(_("Answered"), told, dtype=pl.String))
+
+
+def _named(frame: Frame, language: str, longest: int, reserved: re.Pattern[str]) -> dict[str, str]:
+    data = dataset(frame, title="", language=language, longest=longest, reserved=reserved)
+    return {variable.source: variable.name for variable in data.variables}
 
 
 def _wordings(frame: Frame) -> Iterator[Line]:

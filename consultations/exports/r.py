@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from ..instrument.kinds import Level
 from .csv import CODEBOOK, FORMULA, write_table
 from .dataset import Dataset, DataVariable
+from .spss import LONGEST_NAME, RESERVED
 from .tables import Export
 
-LONGEST_NAME = 64
 ANSWERS = "responses.csv"
 SCRIPT = "read.R"
 _LARGEST = 2**31 - 1
@@ -25,7 +25,7 @@ _LARGEST = 2**31 - 1
 
 def write(export: Export, path: Path) -> None:
     """Base R alone is needed to run the script; it leaves a data frame named ``responses``."""
-    data = export.dataset(longest=LONGEST_NAME)
+    data = export.dataset(longest=LONGEST_NAME, reserved=RESERVED)
     with TemporaryDirectory() as folder, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, table in ((ANSWERS, data.table), (f"{CODEBOOK}.csv", export.codebook)):
             file = Path(folder) / name

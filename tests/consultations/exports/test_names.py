@@ -18,6 +18,7 @@ from tests.factories.consultations import ConsultationFactory, VersionFactory
 from tests.foreign import run
 
 from .examples import with_questions
+from .reading import workbook
 
 K = QuestionKind
 
@@ -75,4 +76,21 @@ def test_r_takes_every_name(folder: Path) -> None:
 
     said = run("Rscript", "--vanilla", "tell.R", folder=folder)
 
-    assert said.split()[-len(WORDS) :] == [{"_n": "v_n", "a-b": "a_b", "x.y": "x_y"}.get(w, w) for w in WORDS]
+    renamed = {"_n": "v_n", "a-b": "a_b", "x.y": "x_y", "with": "v_with", "by": "v_by", "All": "v_All"}
+    assert said.split()[-len(WORDS) :] == [renamed.get(word, word) for word in WORDS]
+
+
+def test_codebook_says_what_statistics_programs_call_a_column(folder: Path) -> None:
+    path = folder / "codebook.xlsx"
+    call_command("write_codebook", "words", "--format", "xlsx", "--language", "en", "--out", path)
+
+    names = {
+        line["Column"]: (line["Name in SPSS and R"], line["Name in Stata"]) for line in workbook(path)[0]
+    }
+    assert {name: names[name] for name in ("response.id", "used/other", "used_other", "by", "if")} == {
+        "response.id": ("response_id", "response_id"),
+        "used/other": ("used_other_2", "used_other_2"),
+        "used_other": ("used_other", "used_other"),
+        "by": ("v_by", "by"),
+        "if": ("if", "v_if"),
+    }

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from .axes import Axis, layers_of
 from .crosstabs import HIDDEN, Cell, CrossTab, Margin, Table, turned
+from .cycles import around
 from .figures import Bases
 from .inference import association
 from .protected_tallies import hidden_options, hidden_places
 from .protection import Protection
-from .suppression import Counts, Mask, blocks, pool, small
+from .suppression import Counts, Mask, pool, small
 
 
 def protected(table: CrossTab, protection: Protection) -> CrossTab:
@@ -156,7 +157,7 @@ def _pattern(table: CrossTab, protection: Protection) -> _Pattern:
         gathered, inner = _one_overlaps(counts.T, column_totals, columns, protection.minimum)
         gathered, inner = gathered.T, inner.T
     else:
-        gathered = blocks(columns.gathered(rows.gathered(counts).T).T, protection.minimum)
+        gathered = around(columns.gathered(rows.gathered(counts).T).T, protection.minimum)
         inner = np.zeros(counts.shape, dtype=np.bool_)
         inner[np.ix_(rows.shown, columns.shown)] = gathered[: len(rows.shown), : len(columns.shown)]
     cells = inner.copy()
@@ -178,7 +179,7 @@ def _one_overlaps(counts: Counts, row_totals: Sequence[int], rows: _Side, minimu
     for option in range(counts.shape[1]):
         chosen = counts[:, option]
         both = rows.gathered(np.stack([chosen, totals - chosen], axis=1))
-        gathered[:, option] = blocks(both, minimum)[:, 0]
+        gathered[:, option] = around(both, minimum)[:, 0]
     inner = np.zeros(counts.shape, dtype=np.bool_)
     inner[rows.shown] = gathered[: len(rows.shown)]
     return gathered, inner

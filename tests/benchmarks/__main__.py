@@ -40,6 +40,8 @@ REPEATED = (
 )
 # Seconds for a balanced draw of twelve from five thousand.
 DRAW_AIM = 5.0
+# Percent of the people in the figures of the demonstration that protection may hide.
+HIDDEN_AIM = 50.0
 
 
 def main() -> int:
@@ -71,6 +73,8 @@ def _everything(table: Table, folder: Path, scale: int, *, whole: bool) -> None:
             prepare(large)
             for row in web(large, scale):
                 table.add(row)
+    for row in hidden(small):
+        table.add(row)
     table.add(draw(small, scale))
     for row in files(small, scale, whole=whole):
         table.add(row)
@@ -130,6 +134,15 @@ def _sign_ups(machine: Machine, port: int, *, people: int) -> Iterator[Row]:
 def _start(machine: Machine) -> str:
     address: str = machine.step("addresses").said["start"]
     return address
+
+
+def hidden(machine: Machine) -> Iterator[Row]:
+    """How much of the figures is kept back from who reads no single response."""
+    for what, share in machine.step("hiding").said.items():
+        said = f"{share['cells']:.0f} % (+{share['beside']:.0f}), {share['people']:.0f} % people"
+        fine = share["people"] < HIDDEN_AIM
+        aim = f"< {HIDDEN_AIM:.0f} % people"
+        yield Row(f"hidden, {what}", machine.database, said, None, None, aim, fine)
 
 
 def draw(machine: Machine, scale: int) -> Row:

@@ -29,6 +29,8 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils.translation import override  # noqa: E402
 
+from consultations.analysis import snapshot  # noqa: E402
+from consultations.analysis.protection import Protection  # noqa: E402
 from consultations.focus_groups import links  # noqa: E402
 from consultations.models import (  # noqa: E402
     AnswerSnapshot,
@@ -42,6 +44,7 @@ from portal.models import ContentPage, User  # noqa: E402
 
 from .figures import PAIRS, measure  # noqa: E402
 from .forms import fields_of  # noqa: E402
+from .hiding import shares  # noqa: E402
 from .people import call, crowd, propose  # noqa: E402
 
 SLUG = "necesidades-2026"
@@ -143,6 +146,15 @@ def analysis() -> dict[str, float]:
     return measure(_without_snapshot())
 
 
+def hiding() -> dict[str, dict[str, float]]:
+    """What the figures of the demonstration hide from who reads no single response."""
+    consultation = Consultation.objects.get(slug=SLUG)
+    snapshot.refresh(consultation)
+    frame = snapshot.available(consultation)
+    assert frame
+    return shares(frame, Protection(consultation.minimum_cell))
+
+
 def export_anew(kind: str, path: str) -> dict[str, float]:
     """An export that has to read every answer first."""
     _without_snapshot()
@@ -236,6 +248,7 @@ STEPS: dict[str, Callable[..., Any]] = {
     "analysis": analysis,
     "export": export,
     "export-anew": export_anew,
+    "hiding": hiding,
     "import": import_questionnaire,
     "links": mailed_links,
     "multiply": multiply,

@@ -37,12 +37,13 @@ class NoAxisError(KeyError):
 @dataclass(frozen=True)
 class Category:
     """One line of a table. ``count``: people in it, whether or not they answered what stands at the other
-    side.
+    side. ``parts`` are the names of categories that it stands for, where these are not shown by themselves.
     """
 
     name: str
     label: Text
     count: int | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """A table without what could tell of few people, by itself or beside the tallies of its variables.
 
-Categories that a tally hides are one category here, of which nothing is shown: what could be worked out of a
-table is then their sum. Within what is left, small cells are hidden as blocks (``suppression.py``).
+Categories that a tally hides are one category here, the last: what could be worked out of a table is their
+sum anyway, so that it is shown like any other. Then small cells are hidden with what they need
+(``cycles.py``). With several choices, whose sums would count people twice, such categories are hidden one by
+one.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .axes import Axis, layers_of
-from .crosstabs import HIDDEN, Cell, CrossTab, Margin, Table, turned
+from .axes import Axis, Category, layers_of
+from .coarse_tables import blank, hidden_cell, left_out, merged, rounded
+from .crosstabs import CrossTab, Table, turned
 from .cycles import around
 from .figures import Bases
 from .inference import association
@@ -29,26 +32,33 @@ def protected(table: CrossTab, protection: Protection) -> CrossTab:
     beside theirs would tell, by subtraction, what these few said.
     """
     protection = replace(protection, coarse=True)
-    tables = table.tables
-    if table.layers is None:
-        tables = (_one(table, protection),)
-    else:
-        pairs = tuple(_pattern(pair, protection) for pair in table.pairs)
-        shown = _shown_layers(table, pairs, protection)
-        tables = tuple(
-            _without(_rounded(one, protection), pairs[0], has_test=False) if place in shown else _blank(one)
-            for place, one in enumerate(tables)
-        )
+    pattern, tables = _tables(table, protection)
     return replace(
         table,
-        rows=_axis(table.rows, table, protection),
-        columns=_axis(table.columns, table, protection),
-        layers=_axis(table.layers, table, protection) if table.layers else None,
+        rows=_axis(table.rows, table, protection, pattern.rows if pattern else None),
+        columns=_axis(table.columns, table, protection, pattern.columns if pattern else None),
+        layers=_axis(table.layers, table, protection, None) if table.layers else None,
         tables=tables,
         responses=protection.shown(table.responses or 0),
         pairs=(),
         is_protected=True,
         is_coarse=True,
+    )
+
+
+def _tables(table: CrossTab, protection: Protection) -> tuple[_Pattern | None, tuple[Table, ...]]:
+    """With the pattern that they are shown by, where there is one."""
+    if table.layers is None:
+        only = table.tables[0]
+        if (only.whole.count or 0) < protection.minimum:
+            return None, (blank(only),)
+        pattern = _pattern(table, protection)
+        return pattern, (_without(only, pattern, protection, has_test=only.test is not None),)
+    pairs = tuple(_pattern(pair, protection) for pair in table.pairs)
+    shown = _shown_layers(table, pairs, protection)
+    return pairs[0], tuple(
+        _without(one, pairs[0], protection, has_test=False) if place in shown else blank(pairs[0].merged(one))
+        for place, one in enumerate(table.tables)
     )
 
 
@@ -62,21 +72,25 @@ def hidden_along(axis: Axis, responses: int | None, protection: Protection) -> f
     return hidden_places(counts, names, bases, axis.branches, protection) - {len(counts)}
 
 
-def _axis(axis: Axis, table: CrossTab, protection: Protection) -> Axis:
+def _axis(axis: Axis, table: CrossTab, protection: Protection, side: _Side | None) -> Axis:
     hidden = hidden_along(axis, table.responses, protection)
-    categories = tuple(
+    categories = [
         replace(c, count=None if place in hidden else protection.rounded(c.count or 0))
         for place, c in enumerate(axis.categories)
-    )
-    return replace(axis, categories=categories, asked=None, answered=None)
+    ]
+    if side is not None and side.merged:
+        names = tuple(categories[place].name for place in sorted(side.merged))
+        categories = [*(categories[place] for place in side.shown), Category("", {}, parts=names)]
+    return replace(axis, categories=tuple(categories), asked=None, answered=None)
 
 
 @dataclass(frozen=True)
 class _Side:
-    """The categories of an axis with those that are hidden taken as one, the last."""
+    """The categories of an axis with those that are hidden taken as one, the last; not where they overlap."""
 
     size: int
     hidden: frozenset[int]
+    overlaps: bool
 
     @classmethod
     def of(
@@ -88,7 +102,24 @@ class _Side:
             hidden = hidden_options(totals, whole, protection, start=start)
         else:
             hidden = pool(totals, protection.minimum, start=start)
-        return cls(len(totals), hidden)
+        return cls(len(totals), hidden, axis.overlaps)
+
+    @property
+    def merged(self) -> frozenset[int]:
+        """The hidden ones that are shown as one category."""
+        return frozenset() if self.overlaps else self.hidden
+
+    @property
+    def alone(self) -> list[int]:
+        """The hidden ones that are shown as categories without numbers."""
+        return sorted(self.hidden - self.merged)
+
+    @property
+    def groups(self) -> list[list[int]]:
+        """The places behind each category that is shown."""
+        if not self.merged:
+            return [[place] for place in range(self.size)]
+        return [*([place] for place in self.shown), sorted(self.merged)]
 
     @property
     def shown(self) -> list[int]:
@@ -102,37 +133,42 @@ class _Side:
 
 @dataclass(frozen=True)
 class _Pattern:
-    """Which cells of a table are hidden; ``gathered`` is the same over categories taken as one."""
+    """Which cells of a table are hidden, over categories taken as one (``gathered``)."""
 
     rows: _Side
     columns: _Side
     gathered: Mask
-    cells: Mask
+
+    @property
+    def cells(self) -> Mask:
+        """With those of categories that are hidden one by one."""
+        found = self.gathered.copy()
+        found[self.rows.alone] = True
+        found[:, self.columns.alone] = True
+        return found
+
+    def merged(self, table: Table) -> Table:
+        return merged(table, self.rows.groups, self.columns.groups)
 
     def turned(self) -> _Pattern:
-        return _Pattern(self.columns, self.rows, self.gathered.T, self.cells.T)
+        return _Pattern(self.columns, self.rows, self.gathered.T)
 
 
-def _one(table: CrossTab, protection: Protection) -> Table:
-    only = table.tables[0]
-    if (only.whole.count or 0) < protection.minimum:
-        return _blank(only)
-    return _without(_rounded(only, protection), _pattern(table, protection), only.test is not None)
-
-
-def _without(table: Table, pattern: _Pattern, has_test: bool) -> Table:
+def _without(exact: Table, pattern: _Pattern, protection: Protection, *, has_test: bool) -> Table:
     """The table without the cells of a pattern; a test is of what is shown, and only where all of it is."""
-    rows, columns = _totals(table.row_totals, pattern.rows), _totals(table.column_totals, pattern.columns)
+    table, hidden = rounded(pattern.merged(exact), protection), pattern.cells
+    rows = left_out(table.row_totals, pattern.rows.alone)
+    columns = left_out(table.column_totals, pattern.columns.alone)
     cells = tuple(
         tuple(
-            _hidden_cell(rows[r], columns[c], table.whole)
-            if pattern.cells[r, c]
+            hidden_cell(rows[r], columns[c], table.whole)
+            if hidden[r, c]
             else replace(cell, row=rows[r], column=columns[c])
             for c, cell in enumerate(line)
         )
         for r, line in enumerate(table.cells)
     )
-    shown = has_test and not pattern.cells.any()
+    shown = has_test and not hidden.any()
     test = association(_counts(table).astype(np.float64)) if shown else None
     return replace(table, cells=cells, row_totals=rows, column_totals=columns, test=test)
 
@@ -142,28 +178,25 @@ def _pattern(table: CrossTab, protection: Protection) -> _Pattern:
     if table.rows.field > table.columns.field:
         return _pattern(turned(table), protection).turned()
     only = table.tables[0]
-    counts = _counts(only)
     row_totals = [margin.count or 0 for margin in only.row_totals]
     column_totals = [margin.count or 0 for margin in only.column_totals]
     whole = only.whole.count or 0
     rows = _Side.of(table.rows, row_totals, whole, table, protection)
     columns = _Side.of(table.columns, column_totals, whole, table, protection)
-    if table.rows.overlaps and table.columns.overlaps:
-        inner = _both_overlap(counts, row_totals, column_totals, whole, protection.minimum)
-        gathered = inner
-    elif table.columns.overlaps:
-        gathered, inner = _one_overlaps(counts, row_totals, rows, protection.minimum)
-    elif table.rows.overlaps:
-        gathered, inner = _one_overlaps(counts.T, column_totals, columns, protection.minimum)
-        gathered, inner = gathered.T, inner.T
-    else:
-        gathered = around(columns.gathered(rows.gathered(counts).T).T, protection.minimum)
-        inner = np.zeros(counts.shape, dtype=np.bool_)
-        inner[np.ix_(rows.shown, columns.shown)] = gathered[: len(rows.shown), : len(columns.shown)]
-    cells = inner.copy()
-    cells[sorted(rows.hidden)] = True
-    cells[:, sorted(columns.hidden)] = True
-    return _Pattern(rows, columns, gathered, cells)
+    return _Pattern(rows, columns, _gathered(only, rows, columns, protection.minimum))
+
+
+def _gathered(table: Table, rows: _Side, columns: _Side, minimum: int) -> Mask:
+    counts, whole = _counts(table), table.whole.count or 0
+    row_totals = [margin.count or 0 for margin in table.row_totals]
+    column_totals = [margin.count or 0 for margin in table.column_totals]
+    if rows.overlaps and columns.overlaps:
+        return _both_overlap(counts, row_totals, column_totals, whole, minimum)
+    if columns.overlaps:
+        return _one_overlaps(counts, row_totals, rows, minimum)
+    if rows.overlaps:
+        return _one_overlaps(counts.T, column_totals, columns, minimum).T
+    return around(columns.gathered(rows.gathered(counts).T).T, minimum)
 
 
 def _counts(table: Table) -> Counts:
@@ -172,17 +205,15 @@ def _counts(table: Table) -> Counts:
     return np.array(found, dtype=np.int64).reshape(-1, width)
 
 
-def _one_overlaps(counts: Counts, row_totals: Sequence[int], rows: _Side, minimum: int) -> tuple[Mask, Mask]:
+def _one_overlaps(counts: Counts, row_totals: Sequence[int], rows: _Side, minimum: int) -> Mask:
     """Each option by itself: those who chose it and those who did not, over the rows."""
     totals = np.array(row_totals, dtype=np.int64)
     gathered = np.zeros((len(rows.gathered(totals)), counts.shape[1]), dtype=np.bool_)
     for option in range(counts.shape[1]):
         chosen = counts[:, option]
         both = rows.gathered(np.stack([chosen, totals - chosen], axis=1))
-        gathered[:, option] = around(both, minimum)[:, 0]
-    inner = np.zeros(counts.shape, dtype=np.bool_)
-    inner[rows.shown] = gathered[: len(rows.shown)]
-    return gathered, inner
+        gathered[:, option] = around(both, minimum).any(axis=1)
+    return gathered
 
 
 def _both_overlap(
@@ -233,55 +264,3 @@ def _rest(cubes: Sequence[Counts], shown: set[int]) -> Counts:
         (cube for place, cube in enumerate(cubes) if place not in shown), np.zeros_like(cubes[0])
     )
     return rest
-
-
-# --- Tables as they are shown -------------------------------------------------------------------------------
-
-
-def _totals(margins: Sequence[Margin], side: _Side) -> tuple[Margin, ...]:
-    return tuple(HIDDEN if place in side.hidden else margin for place, margin in enumerate(margins))
-
-
-def _hidden_cell(row: Margin, column: Margin, whole: Margin) -> Cell:
-    return Cell(None, None, row, column, whole)
-
-
-def _blank(table: Table) -> Table:
-    """Nothing of it, in its shape."""
-    return Table(
-        layer=replace(table.layer, count=None) if table.layer else None,
-        cells=tuple(tuple(_hidden_cell(HIDDEN, HIDDEN, HIDDEN) for _cell in line) for line in table.cells),
-        row_totals=(HIDDEN,) * len(table.row_totals),
-        column_totals=(HIDDEN,) * len(table.column_totals),
-        whole=HIDDEN,
-    )
-
-
-def _rounded(table: Table, protection: Protection) -> Table:
-    rows = tuple(_margin(margin, protection) for margin in table.row_totals)
-    columns = tuple(_margin(margin, protection) for margin in table.column_totals)
-    whole = _margin(table.whole, protection)
-    cells = tuple(
-        tuple(
-            Cell(
-                protection.rounded(cell.count or 0),
-                float(protection.rounded(round(cell.weighted or 0))),
-                rows[r],
-                columns[c],
-                whole,
-            )
-            for c, cell in enumerate(line)
-        )
-        for r, line in enumerate(table.cells)
-    )
-    layer = replace(table.layer, count=protection.shown(table.layer.count or 0)) if table.layer else None
-    return Table(layer, cells, rows, columns, whole)
-
-
-def _margin(margin: Margin, protection: Protection) -> Margin:
-    """Weights in whole numbers: their fractions would tell which groups of weights are in a count."""
-    return Margin(
-        protection.rounded(margin.count or 0),
-        float(protection.rounded(round(margin.weighted or 0))),
-        float(round(margin.effective or 0)),
-    )

@@ -31,6 +31,10 @@ class CountryLine:
     speaking: int | None
     share: float | None
 
+    @property
+    def place(self) -> tuple[int, str]:
+        return -(self.coded or 0), self.label
+
 
 class FoundView(LookPage, ThemesPage):
     """The themes in numbers. Nobody needs the right to read texts for that, only to see figures."""
@@ -108,19 +112,23 @@ class ThemeView(FoundView):
         }
 
     def _countries(self, table: CrossTab) -> list[CountryLine]:
-        """The countries with the most people first; those of which nothing may be told at the end."""
+        """The countries with the most people first; those that are told of together at the end."""
         labels, one = self.outlook.look.labels, table.tables[0]
-        lines = [
-            CountryLine(
-                labels.option(table.rows.field, category.name, category.label),
-                total.count,
-                cells[0].count,
-                cells[0].of_row,
-            )
+        found = [
+            (category, cells[0], total)
             for category, cells, total in zip(table.rows.categories, one.cells, one.row_totals, strict=True)
             if total.count != 0
         ]
-        return sorted(lines, key=lambda line: (-(line.coded or 0), line.label))
+        lines = [
+            (
+                bool(category.parts),
+                CountryLine(
+                    labels.category(table.rows.field, category), total.count, cell.count, cell.of_row
+                ),
+            )
+            for category, cell, total in found
+        ]
+        return [line for _last, line in sorted(lines, key=lambda each: (each[0], *each[1].place))]
 
     def _evidence(self) -> dict[str, Any]:
         found = {count.code.pk: count for count in counts(self.consultation)}

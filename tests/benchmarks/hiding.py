@@ -1,7 +1,7 @@
 """How much of the figures is hidden from somebody without the right to single responses.
 
-In shares of the cells that anybody is in, and of the people in them: of few people by themselves, and for the
-sake of these.
+In shares of the cells that anybody is in, and of the people in them. What is shown together with others is
+shown.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
+from consultations.analysis.axes import Axis
 from consultations.analysis.crosstabs import CrossTab, crosstab
 from consultations.analysis.disclosure import protected_crosstab, protected_tally
 from consultations.analysis.frame import Frame
@@ -66,10 +67,10 @@ class Hidden:
 
     @property
     def shares(self) -> dict[str, float]:
-        """In percent: of cells, of cells that are not small themselves, of people."""
+        """In percent: cells that are small, cells and people of which nothing is shown."""
         return {
+            "few": 100 * self.few / max(self.cells, 1),
             "cells": 100 * self.hidden / max(self.cells, 1),
-            "beside": 100 * (self.hidden - self.few) / max(self.cells, 1),
             "people": 100 * self.people_hidden / max(self.people, 1),
         }
 
@@ -114,6 +115,17 @@ def in_table(exact: CrossTab, protection: Protection) -> Hidden:
 
 
 def _cells(exact: CrossTab, shown: CrossTab) -> Iterator[tuple[int, bool]]:
-    for line, seen_line in zip(exact.tables[0].cells, shown.tables[0].cells, strict=True):
-        for cell, seen in zip(line, seen_line, strict=True):
-            yield cell.count or 0, seen.count is not None
+    """A cell that is shown together with others is shown."""
+    rows, columns = _places(exact.rows, shown.rows), _places(exact.columns, shown.columns)
+    for row, line in zip(rows, exact.tables[0].cells, strict=True):
+        for column, cell in zip(columns, line, strict=True):
+            yield cell.count or 0, shown.tables[0].cells[row][column].count is not None
+
+
+def _places(exact: Axis, shown: Axis) -> list[int]:
+    found = {
+        name: place
+        for place, category in enumerate(shown.categories)
+        for name in category.parts or (category.name,)
+    }
+    return [found[category.name] for category in exact.categories]

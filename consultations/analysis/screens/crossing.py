@@ -136,7 +136,7 @@ def axis_label(axis: Axis, look: Look) -> str:
 
 
 def category_labels(axis: Axis, look: Look) -> list[str]:
-    return [look.labels.option(axis.field, each.name, each.label) for each in axis.categories]
+    return [look.labels.category(axis.field, each) for each in axis.categories]
 
 
 def exhibits(look: Look, crossing: Crossing) -> list[Exhibit]:

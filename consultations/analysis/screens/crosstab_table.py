@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ..axes import Axis
 from ..caveats import caveats, in_words, sentence
 from ..crosstabs import Cell, CrossTab, Table
 from ..inference import Association
@@ -48,11 +49,26 @@ def layout(look: Look, crossing: Crossing, whole: CrossTab) -> dict[str, Any]:
 
 def _remarks(look: Look, crossing: Crossing, table: CrossTab) -> Iterator[str]:
     yield _("Only people who answered all questions of the table are in it.")
+    for axis in (table.rows, table.columns):
+        yield from _taken_together(axis, look)
+    if table.hides:
+        yield _("You see more of questions with fewer options, and without a filter.")
     if table.layers and table.layers.field != crossing.layers:
         words = _(
             "To protect people, a table of three questions is split by the one with the fewest options: %s."
         )
         yield words % axis_label(table.layers, look)
+
+
+def _taken_together(axis: Axis, look: Look) -> Iterator[str]:
+    """Which options stand in the last line of an axis, and why."""
+    for names in (category.parts for category in axis.categories if category.parts):
+        words = _(
+            "To protect people, options of “%(question)s” that few chose are shown together, with as many"
+            " others as that takes: %(options)s."
+        )
+        options = ", ".join(look.labels.option(axis.field, name) for name in names)
+        yield words % {"question": axis_label(axis, look), "options": options}
 
 
 def _laid_out(look: Look, crossing: Crossing, table: CrossTab, each: Table, place: int) -> dict[str, Any]:

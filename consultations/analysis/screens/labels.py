@@ -17,6 +17,7 @@ from portal.reader import country_name
 from ...enums import Channel
 from ...instrument.columns import ColumnRole
 from ...instrument.definition import Question, QuestionKind, Section, Text, text_in
+from ..axes import Category
 from ..frame import CHANNEL, DAY, LANGUAGE, QUOTABLE, VERSION, Frame, Variable
 
 
@@ -82,6 +83,13 @@ class Labels:
             with override(self.language):
                 return _CONTEXT[field](self, code)
         return self._from_list(field, code) or self._place(field, code) or code
+
+    def category(self, field: str, category: Category) -> str:
+        """One line of a table: an option, or some that are shown together."""
+        if not category.parts:
+            return self.option(field, category.name, category.label)
+        with override(self.language):
+            return _("Other options (%(number)s of them)") % {"number": len(category.parts)}
 
     def territory(self, code: str) -> str:
         with override(self.language):

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from consultations.analysis.axes import Axis
 from consultations.analysis.crosstabs import CrossTab, crosstab
 from consultations.analysis.disclosure import protected_crosstab, protected_tally
 from consultations.analysis.protection import Protection
@@ -59,18 +60,17 @@ class Attacker:
 
     def _read(self, shown: CrossTab) -> None:
         for table in shown.tables:
-            fixed = {shown.layers.field: table.layer.name} if shown.layers and table.layer else {}
-            for row, line in zip(shown.rows.categories, table.cells, strict=True):
-                for column, cell in zip(shown.columns.categories, line, strict=True):
-                    names = {shown.rows.field: row.name, shown.columns.field: column.name}
-                    self._note(where(**names, **fixed), cell.count)
-            for axis, totals, other in (
-                (shown.rows, table.row_totals, shown.columns),
-                (shown.columns, table.column_totals, shown.rows),
+            fixed = where(**{shown.layers.field: table.layer.name}) if shown.layers and table.layer else 1
+            rows, columns = people_of(shown.rows), people_of(shown.columns)
+            for row, line in zip(rows, table.cells, strict=True):
+                for column, cell in zip(columns, line, strict=True):
+                    self._note(row * column * fixed, cell.count)
+            for margins, groups, other in (
+                (table.row_totals, rows, sum(columns)),
+                (table.column_totals, columns, sum(rows)),
             ):
-                for category, margin in zip(axis.categories, totals, strict=True):
-                    names = [{axis.field: category.name, other.field: o} for o in OPTIONS[other.field]]
-                    self._note(sum(where(**each, **fixed) for each in names), margin.count)
+                for group, margin in zip(groups, margins, strict=True):
+                    self._note(group * other * fixed, margin.count)
 
     def _note(self, people: np.ndarray, count: int | None) -> None:
         if count is not None:
@@ -113,6 +113,12 @@ def where(**answers: str) -> np.ndarray:
     )
 
 
+def people_of(axis: Axis) -> list[np.ndarray]:
+    """Which worlds are in each category, alone or taken together."""
+    groups = [category.parts or (category.name,) for category in axis.categories]
+    return [sum(where(**{axis.field: name}) for name in names) for names in groups]
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(crowds(), crowds(smallest=150, largest=400)), st.sampled_from((5, 10)))
 def test_no_small_number_can_be_named(people: list[dict[str, Any]], minimum: int) -> None:
@@ -144,6 +150,23 @@ def test_the_attack_finds_what_is_hidden_without_care() -> None:
     attacker.exact += [(where(a="q"), 20), (where(a="r"), 20)]
 
     assert attacker.bounds(planted) == (1, 1)
+
+
+def test_options_that_few_chose_stand_in_a_table_as_one() -> None:
+    """Their sum is what the total tells anyway; a small one is hidden like any other."""
+    counts = {"p": (4, 0, 0), "q": (1, 1, 2), "r": (0, 2, 1), "s": (30, 30, 30)}
+    people = [
+        {"a": a, "b": b}
+        for a, line in counts.items()
+        for b, n in zip("xyz", line, strict=True)
+        for _ in range(n)
+    ]
+
+    shown = protected_crosstab(crosstab(frame_of_crowd(people), "a", "b"), Protection(5))
+
+    assert [(c.name, c.parts) for c in shown.rows.categories] == [("s", ()), ("", ("p", "q", "r"))]
+    assert [margin.count for margin in shown.tables[0].row_totals] == [90, 12]
+    assert [cell.count for cell in shown.tables[0].cells[-1]] == [6, None, None]
 
 
 def test_nothing_is_shown_of_fewer_than_the_minimum() -> None:
@@ -225,7 +248,7 @@ def test_sensitive_questions_are_protected_from_who_reads_single_responses_witho
     table = protected_crosstab(crosstab(frame, "a", "b"), analyst)
 
     assert table.is_protected
-    assert table.tables[0].cells[0][0].count is None
+    assert [category.parts for category in table.rows.categories] == [(), (), ("p", "q")]
     assert protected_tally(tally(frame, "a"), analyst).lines[0].options[0].count is None
     assert protected_tally(tally(frame, "b"), analyst) == tally(frame, "b")
     assert protected_crosstab(crosstab(frame, "a", "b"), Protection(5, False, False)) == crosstab(

@@ -24,12 +24,12 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 # Whole families and offices share one connection abroad: generous for people, tight for machines.
 RATES = {
-    "start": "60/h",
+    "start": "60/10m",
     "resume": "30/10m",
     "save": "600/10m",
-    "send": "60/h",
+    "send": "60/10m",
     "mail": "10/h",
-    "sign-up": "60/h",
+    "sign-up": "60/10m",
     "new-link": "20/h",
 }
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from ..models import Consultation
+from ..models.questionnaire import default_languages
 from ..questionnaires.fields import LanguagesField
 from .periods import PeriodForm, ZonedDateTimeField
 
 
 class ConsultationForm(PeriodForm):
     languages = LanguagesField(
-        label=_("Languages"), help_text=_("In which languages people are invited to take part.")
+        label=_("Languages"),
+        help_text=_("In which languages people are invited to take part."),
+        initial=default_languages,
     )
     opens_at = ZonedDateTimeField(
         label=_("Opens"),
@@ -30,6 +34,19 @@ class ConsultationForm(PeriodForm):
     class Meta(WagtailAdminModelForm.Meta):
         model = Consultation
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Mostly the unit of whoever begins one. Not as ``initial`` of a stored one: that stands as it is.
+        if not self.instance.pk and self.for_user:
+            self.fields["unit"].initial = self.for_user.unit_id
+
+    def clean_languages(self) -> list[str]:
+        """A draft may lack much; without a language it could not even be shown."""
+        languages: list[str] = self.cleaned_data["languages"]
+        if not languages:
+            raise ValidationError(self.fields["languages"].error_messages["required"], code="required")
+        return languages
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

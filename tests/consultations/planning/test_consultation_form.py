@@ -11,9 +11,9 @@ from wagtail.models import Revision
 from consultations import lifecycle
 from consultations.enums import ConsultationStatus
 from consultations.models import Consultation
-from tests.consultations.staff import PageForm, administrator
+from tests.consultations.staff import PageForm, administrator, signed_in
 from tests.factories.consultations import ConsultationFactory
-from tests.factories.portal import UnitFactory
+from tests.factories.portal import UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,24 @@ def test_new_consultation_needs_little_to_be_a_draft(author: Client) -> None:
 
     consultation = Consultation.objects.get()
     assert (consultation.slug, consultation.live, consultation.status) == ("consulta-nueva", False, "draft")
+    assert consultation.languages == ["es"]
+
+
+def test_a_new_consultation_is_of_the_unit_of_its_author_unless_they_say_otherwise() -> None:
+    unit = UnitFactory(code="PIM")
+    client = signed_in(UserFactory(superuser=True, unit=unit))
+
+    form = client.get(reverse(f"{VIEWS}:add")).context["form"]
+
+    assert (form["unit"].value(), form["languages"].value()) == (unit.pk, ["es"])
+
+
+def test_a_draft_without_any_language_is_refused(author: Client) -> None:
+    url = edit_url(ConsultationFactory())
+
+    response = author.post(url, form_of(author, url, languages=[]))
+
+    assert response.context["form"].errors["languages"]
 
 
 def test_publishing_an_old_draft_brings_back_neither_stage_nor_dates() -> None:

@@ -64,7 +64,9 @@ def journey_rows() -> tuple[Any, ...]:
     return tuple(replace(row, name=f"cell_{place}") for place, row in enumerate(rows))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(st.data())
 def test_asked_is_what_was_visible(data: st.DataObject) -> None:
     definition = data.draw(ruled())

@@ -33,7 +33,9 @@ def counted(table: Table) -> list[list[int | None]]:
     return [[cell.count for cell in line] for line in table.cells]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(crowds(), st.permutations(("a", "b", "c", "m")), st.data())
 def test_cells_and_totals_are_those_of_counting_by_hand(
     people: list[dict[str, Any]], names: list[str], data: st.DataObject
@@ -75,7 +77,9 @@ def test_cells_and_totals_are_those_of_counting_by_hand(
     assert (only.whole.count, table.responses) == (len(both), sum(chosen))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(crowds())
 def test_layers_are_the_tables_of_those_who_gave_the_third_answer(people: list[dict[str, Any]]) -> None:
     frame = frame_of_crowd(people)

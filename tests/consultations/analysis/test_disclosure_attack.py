@@ -119,7 +119,9 @@ def people_of(axis: Axis) -> list[np.ndarray]:
     return [sum(where(**{axis.field: name}) for name in names) for names in groups]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(st.one_of(crowds(), crowds(smallest=150, largest=400)), st.sampled_from((5, 10)))
 def test_no_small_number_can_be_named(people: list[dict[str, Any]], minimum: int) -> None:
     attacker = Attacker(people, minimum)
@@ -130,7 +132,12 @@ def test_no_small_number_can_be_named(people: list[dict[str, Any]], minimum: int
         assert most > least, (answers, count)
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(crowds(), st.sampled_from((5, 10)))
 def test_small_numbers_could_as_well_be_shown_ones(people: list[dict[str, Any]], minimum: int) -> None:
     """Of the same crowds each time: in about one of a hundred, three tables narrow a number (ADR 0030)."""

@@ -43,7 +43,9 @@ filters = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(crowds(smallest=30), st.lists(filters, min_size=1, max_size=4), st.sampled_from((5, 10)))
 def test_no_sum_of_what_was_shown_is_about_a_few(
     people: list[dict[str, Any]], asked_for: list[Filter], minimum: int

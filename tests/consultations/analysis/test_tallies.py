@@ -54,7 +54,9 @@ def collections(draw: st.DrawFn) -> tuple[Definition, list[dict[str, Any]], list
     return definition, people, weights
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(collections())
 def test_figures_are_those_of_counting_by_hand(
     collection: tuple[Definition, list[dict[str, Any]], list[float]],

@@ -118,7 +118,9 @@ def answered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{k: v for k, v in row.items() if k not in frames.ABOUT_THE_RESPONSE} for row in rows]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(collections())
 def test_workbook_holds_what_was_answered(collection: tuple[Definition, list[dict[str, Any]]]) -> None:
     definition, documents = collection
@@ -131,7 +133,9 @@ def test_workbook_holds_what_was_answered(collection: tuple[Definition, list[dic
     assert answered(rows) == [cells(definition, answers) for answers in documents]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(collections())
 def test_csv_holds_what_was_answered(collection: tuple[Definition, list[dict[str, Any]]]) -> None:
     definition, documents = collection
@@ -156,7 +160,9 @@ def is_same(answer: Any, written: str) -> bool:
     return written in ((answer or ""), f"'{answer}")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(collections())
 def test_json_holds_what_was_answered(collection: tuple[Definition, list[dict[str, Any]]]) -> None:
     definition, documents = collection
@@ -172,7 +178,9 @@ def test_json_holds_what_was_answered(collection: tuple[Definition, list[dict[st
 @pytest.mark.parametrize(
     ("kind", "read"), [(spss, pyreadstat.read_sav), (stata, pyreadstat.read_dta)], ids=["spss", "stata"]
 )
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(collection=collections())
 def test_statistics_file_holds_as_many_answers(
     kind: Any, read: Any, collection: tuple[Definition, list[dict[str, Any]]]

@@ -22,7 +22,9 @@ def read_without_error(source: bytes) -> Reading:
     return reading
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(definitions())
 def test_any_questionnaire_survives_a_workbook(definition: Definition) -> None:
     again = read_without_error(write(definition)).definition

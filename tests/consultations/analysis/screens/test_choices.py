@@ -27,7 +27,7 @@ chosen = st.builds(
 names = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(chosen)
 def test_choices_survive_their_address(given: Choices) -> None:
     query = given.query()

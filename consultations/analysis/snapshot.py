@@ -132,7 +132,7 @@ def _in_order(table: pl.DataFrame) -> pl.DataFrame:
     cells = table.get_columns()
     del table
     for number, column in enumerate(cells):
-        cells[number] = column.gather(places)
+        cells[number] = column.rechunk().gather(places)
     return pl.DataFrame(cells)
 
 

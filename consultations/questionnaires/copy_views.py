@@ -92,7 +92,7 @@ class CopyView(AdminPage):
         key = self.request.GET.get("source", "")
         if not key or key == str(self.questionnaire.pk):
             return self.draft
-        other = get_object_or_404(Questionnaire, pk=int(key) if key.isdecimal() else None)
+        other = get_object_or_404(Questionnaire, pk=int(key) if key.isdecimal() and len(key) < 19 else None)
         draft: Questionnaire = other.get_latest_revision_as_object()
         return draft
 

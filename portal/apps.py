@@ -17,11 +17,13 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from .accounts import checks, second_factor  # noqa: F401  (register themselves)
         from .first_records import make_first_records
+        from .forked import let_go_after_fork
         from .site_changes import watch_the_site
 
         post_migrate.connect(make_first_records, dispatch_uid="portal.first_records")
         _count_sign_ins_across_processes()
         watch_the_site()
+        let_go_after_fork()
 
 
 class PeopleConfig(WagtailUsersAppConfig):

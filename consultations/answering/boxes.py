@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from ..instrument.definition import OTHER, Choice, Number, Question, QuestionKind
-from ..instrument.kinds import MAX_LENGTH, OTHER_LENGTH, Raw, bounds
+from ..instrument.definition import OTHER, Choice, Question, QuestionKind
+from ..instrument.kinds import MAX_LENGTH, OTHER_LENGTH, Raw
 from .fields import FIELD_TYPES, FieldType, Sent
+from .scales import points
 from .words import Said, Voice
 
 # From here on a list of radio buttons is longer than a screen.
 LONG_LIST = 15
 WIDE_MATRIX = 5
-# A scale with more points than this is a number to write.
-MOST_POINTS = 11
 
 
 @dataclass(frozen=True)
@@ -174,8 +173,7 @@ class Box:
     @property
     def points(self) -> list[Option] | None:
         """The points of a scale that is short enough to be shown as such."""
-        start, end, step = bounds(self.question)
-        values = list(_points(start, end, step))
+        values = points(self.question)
         if not values:
             return None
         return [
@@ -227,14 +225,6 @@ class Box:
 
 def _listed(raw: Raw) -> list[str]:
     return [raw] if isinstance(raw, str) else list(raw)
-
-
-def _points(start: Number | None, end: Number | None, step: Number | None) -> Iterator[str]:
-    if start is None or end is None or not step or (end - start) / step + 1 > MOST_POINTS:
-        return
-    for index in range(int((end - start) / step + 1e-9) + 1):
-        value = start + index * step
-        yield str(int(value)) if float(value).is_integer() else f"{value:g}"
 
 
 def in_alphabet(options: Iterable[Option], choices: Iterable[Choice], voice: Voice) -> list[Option]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.formats import localize_input
 
 from ..instrument.definition import Question, QuestionKind
 from ..instrument.kinds import Raw
+from .numbers import written
+from .scales import is_typed
 
 # What a form sends for one question, by answer name, before anybody has looked at it.
 Sent = dict[str, Raw]
@@ -60,10 +61,12 @@ def _write_many(question: Question, answers: Mapping[str, Any]) -> Sent:
     return sent | {name: str(answers.get(name, "")) for name in question.answer_names[1:]}
 
 
-def _write_decimal(question: Question, answers: Mapping[str, Any]) -> Sent:
-    """With the decimal mark of the reader's language."""
-    value = answers.get(question.name, "")
-    return {question.name: "" if value == "" else str(localize_input(value))}
+def _write_number(question: Question, answers: Mapping[str, Any]) -> Sent:
+    """With the decimal mark of the reader's language; the points of a scale are names, not numbers."""
+    value = answers.get(question.name)
+    if value is None or not is_typed(question):
+        return _write_text(question, answers)
+    return {question.name: written(value)}
 
 
 def _as_text(value: Any) -> str:
@@ -81,11 +84,11 @@ _K = QuestionKind
 FIELD_TYPES: dict[QuestionKind, FieldType] = {
     _K.SINGLE_CHOICE: _kind("single_choice"),
     _K.MULTIPLE_CHOICE: _kind("multiple_choice", read=_read_many, write=_write_many),
-    _K.SCALE: _kind("scale"),
+    _K.SCALE: _kind("scale", write=_write_number),
     _K.MATRIX: _kind("matrix"),
     _K.RANKING: _kind("ranking", read=_read_many, write=_write_many),
     _K.INTEGER: _kind("integer", grouped=False),
-    _K.DECIMAL: _kind("decimal", grouped=False, write=_write_decimal),
+    _K.DECIMAL: _kind("decimal", grouped=False, write=_write_number),
     _K.DATE: _kind("date", read=_read_date),
     _K.SHORT_TEXT: _kind("short_text", grouped=False),
     _K.LONG_TEXT: _kind("long_text", grouped=False),

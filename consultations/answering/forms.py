@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
 
-from ..instrument.answers import AnswerError, Visibility, clean, options
+from ..instrument.answers import AnswerError, Cleaned, Visibility, clean, options
 from ..instrument.definition import Choice, Question, Section
 from . import consents, offices
 from .boxes import Box
 from .consents import Consent
 from .fields import CONTROL, FIELD_TYPES, Sent
 from .messages import message
+from .numbers import two_readings
 from .participation import Participation
 from .plan import Page, Plan
+from .scales import is_typed
 from .sheet import Sheet, fingerprint
 from .words import Said, Voice
 
@@ -78,8 +80,9 @@ class PageForm:
         """Good answers replace what is stored; where something is wrong, what was stored stays."""
         sent = self.sent[question.name]
         found = clean(self.plan.definition, question, sent, current, today=self.part.today)
-        wrong = {error.name for error in found.errors if error.code != "required"}
-        self.faults += found.errors
+        errors = _in_doubt(question, sent, found) or found.errors
+        wrong = {error.name for error in errors if error.code != "required"}
+        self.faults += errors
         for name in question.answer_names:
             if name in found.answers and name not in wrong:
                 current[name] = found.answers[name]
@@ -240,6 +243,15 @@ class PageForm:
             is_new=name in self.new_names,
             proposed=bool(proposal) and sent.get(name) == proposal,
         )
+
+
+def _in_doubt(question: Question, sent: Sent, found: Cleaned) -> list[AnswerError]:
+    """A number that can be read in two ways is nobody's answer yet."""
+    raw = sent.get(question.name, "")
+    if question.name not in found.answers or not isinstance(raw, str) or not is_typed(question):
+        return []
+    doubt = two_readings(raw)
+    return [AnswerError(question.name, "two_readings", asdict(doubt))] if doubt else []
 
 
 def moved(ranked: list[str], choice: str, way: str) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..instrument.definition import Question, QuestionKind
 from .forms import PageForm
+from .scales import is_typed
 
 
 def page_data(form: PageForm) -> dict[str, Any] | None:
@@ -18,6 +20,11 @@ def page_data(form: PageForm) -> dict[str, Any] | None:
         "rules": rules,
         "answers": form.sheet.part(rules["reads"]),
         "today": form.part.today.isoformat(),
-        "kinds": {question.name: question.kind.value for question in page.questions},
+        "kinds": {question.name: _control(question) for question in page.questions},
         "byConsent": sorted(by_consent),
     }
+
+
+def _control(question: Question) -> str:
+    """A long scale is written like any number with decimals, and read with the same doubts."""
+    return (QuestionKind.DECIMAL if is_typed(question) else question.kind).value

@@ -86,6 +86,10 @@ def _fixed(code: str) -> str:
         "not_a_number": _(
             "Write a number in digits, without separating thousands, for instance 1500 or 12,5."
         ),
+        "two_readings": _(
+            "“%(written)s” can be read in two ways. Write %(whole)s if you mean thousands, "
+            "or %(decimal)s if you mean a number with decimals."
+        ),
         "not_whole": _("Write a whole number in digits, without dots or commas, for instance 1500."),
         "too_small": _("Write a number that is %(least)s or more."),
         "too_large": _("Write a number that is %(most)s or less."),

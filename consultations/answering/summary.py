@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from portal.clocks import long_date
@@ -16,6 +15,7 @@ from ..instrument.answers import options
 from ..instrument.definition import Definition, Question, QuestionKind
 from . import journey
 from .consents import SENSITIVE
+from .numbers import written
 from .participation import Participation
 from .plan import Page
 from .words import NOTHING_SAID, Said, Voice
@@ -117,7 +117,8 @@ def _has_options(part: Participation, question: Question) -> bool:
 def _plain(
     definition: Definition, question: Question, answers: Mapping[str, Any], voice: Voice
 ) -> list[Line]:
-    return [Line(Said(str(localize(answers[question.name]))))]
+    value = answers[question.name]
+    return [Line(Said(written(value) if isinstance(value, int | float) else str(value)))]
 
 
 def _text(definition: Definition, question: Question, answers: Mapping[str, Any], voice: Voice) -> list[Line]:

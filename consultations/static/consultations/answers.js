@@ -1,7 +1,22 @@
 // What stands in the form, in the shape in which answers are stored.
-const number = (text) => {
-  const plain = text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : plain;
+const withoutBlanks = (text) => text.replace(/[\s\u00a0\u202f]/g, "");
+
+// As answering/numbers.py: three digits behind the mark may be decimals or thousands, and count as neither.
+const isInDoubt = (plain) => /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(plain);
+
+// What the server will refuse is no answer here either.
+export const NUMBERS = {
+  integer: (text) => {
+    const plain = withoutBlanks(text);
+    return /^[+-]?\d{1,18}$/.test(plain) ? Number(plain) : undefined;
+  },
+  decimal: (text) => {
+    const plain = withoutBlanks(text);
+    const pointed = plain.replace(",", ".");
+    const isNumber = /^[+-]?(\d{1,30}\.?\d{0,30}|\.\d{1,30})$/.test(pointed);
+    return isNumber && !isInDoubt(plain) ? Number(pointed) : undefined;
+  },
+  scale: Number,
 };
 
 function value(kind, name, data) {
@@ -13,7 +28,7 @@ function value(kind, name, data) {
     case "integer":
     case "decimal":
     case "scale":
-      return all.length ? number(all[0]) : undefined;
+      return all.length ? NUMBERS[kind](all[0]) : undefined;
     case "date": {
       const [day, month, year] = ["day", "month", "year"].map((part) => (data.get(`${name}-${part}`) ?? "").trim());
       return day && month && year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : undefined;

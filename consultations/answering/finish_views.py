@@ -41,6 +41,9 @@ def _review(request: HttpRequest, part: Participation) -> HttpResponse:
     if request.POST.get("website"):
         # The field that only robots fill in.
         return redirect("answering:landing", slug=part.consultation.slug)
+    if request.POST.get(f"{CONTROL}go") == "stay":
+        # Another language was chosen: what is ticked so far comes along.
+        return _show_review(request, part)
     if AGREE_USE not in request.POST:
         problem = FormError("agree-use", Said(), Said(_("Tick this box to send your answers.")))
         return _show_review(request, part, errors=[problem])
@@ -112,8 +115,9 @@ def _show_review(
         "base": fingerprint(sheet.answers),
         "texts": permission_texts(part),
         "misses_use": any(error.anchor == "agree-use" for error in errors or []),
-        "agrees_use": AGREE_USE in request.POST or consents.USE in given,
-        "agrees_quotes": AGREE_QUOTES in request.POST or consents.QUOTES in given,
+        "sent_along": "permissions",
+        "agrees_use": AGREE_USE in request.POST if request.POST else consents.USE in given,
+        "agrees_quotes": AGREE_QUOTES in request.POST if request.POST else consents.QUOTES in given,
         "consents_to_sensitive": consents.SENSITIVE in given,
         "wrote_text": _wrote_text(part),
         "stops": journey.stops(part, voice, current=None),

@@ -143,6 +143,7 @@ def show(
     context = {
         **journey_context(request, part),
         "form": form,
+        "sent_along": "answers",
         "groups": form.groups(errors),
         "errors": form.summary(errors),
         "leaving": way.address(part, page, to_review=False) if errors and way and not way.moves_on else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -194,6 +195,37 @@ def test_changing_the_language_with_an_error_keeps_what_was_typed(person: Person
     assert answer.status_code == 200
     assert 'lang="en"' in answer.content.decode()
     assert 'value="x"' in answer.content.decode()
+
+
+def test_changing_the_language_before_sending_keeps_what_was_ticked(person: Person) -> None:
+    person.start()
+    person.post(1, connection="family", languages=["spanish"])
+    person.post(2, comment="Todo bien")
+
+    before = person.review()
+    again = person.send(page_go="stay", page_agree_quotes="1")
+    without = person.client.post(person.url("review"), {"page-go": "stay", "page-agree-quotes": "1"})
+
+    assert 'form="permissions" class="link" formaction="/en/' in before
+    assert again.status_code == without.status_code == 200
+    assert _ticked(again) == {"page-agree-use", "page-agree-quotes"}
+    assert _ticked(without) == {"page-agree-quotes"}
+    assert 'class="error' not in without.content.decode()
+    assert person.response.submitted_on is None
+
+
+def test_a_permission_taken_back_stays_so_in_another_language(person: Person) -> None:
+    person.start()
+    person.post(1, connection="family", languages=["spanish"])
+    person.send(page_agree_quotes="1")
+
+    again = person.send(page_go="stay")
+
+    assert _ticked(again) == {"page-agree-use"}
+
+
+def _ticked(answer: Any) -> set[str]:
+    return set(re.findall(r'name="(page-agree-[a-z]+)"[^>]* checked', answer.content.decode()))
 
 
 def test_sending_needs_the_permission_and_counts_once(person: Person) -> None:

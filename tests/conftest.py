@@ -63,6 +63,7 @@ def _files_stay_in_tmp(settings: Any, tmp_path: Path) -> None:
     """Media, private files and mail of a test go to its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.SCRATCH_ROOT = tmp_path / "scratch"
     settings.STORAGES = {
         **settings.STORAGES,
         "private": {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django import forms
@@ -12,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal import audit
+from portal import audit, scratch
 
 from .. import rules
 from ..enums import ExportFormat
@@ -66,8 +64,8 @@ class RegistrationExportView(GroupPage):
         wish = self.form.cleaned_data
         kind = ExportFormat(wish["format"])
         sheets = registrations.tables(self.group, contacts=wish["contacts"])
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / f"registrations.{kind.value}"
+        with scratch.folder() as folder:
+            path = folder / f"registrations.{kind.value}"
             registrations.write(sheets, kind, path)
             content = path.read_bytes()
         audit.record(
@@ -87,8 +85,8 @@ class PackView(SessionPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         day = self.session.starts_at.astimezone(self.session.zone).date()
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "pack.pdf"
+        with scratch.folder() as folder:
+            path = folder / "pack.pdf"
             pdf.write(pack.document(self.session), path)
             content = path.read_bytes()
         audit.record("session.pack_made", target=self.session, by=self.person)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import UUID
 
 import structlog
@@ -20,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_q.tasks import async_task
 
-from portal import audit
+from portal import audit, scratch
 from portal.models import User
 
 from .. import rules
@@ -77,11 +76,19 @@ def run(job_id: UUID) -> None:
             _write(job)
     except (TooLarge, FilterError, Refused) as refusal:
         _fail(job, str(refusal))
-    except Exception:
+    except Exception as error:
         # The person reads a sentence; what happened is in the log, where the error is not lost.
         log.exception("export_failed", job=str(job.pk))
         with override(job.language):
-            _fail(job, _("The file could not be written. The administrators find the reason in the log."))
+            _fail(job, _full() if scratch.is_full(error) else _unexpected())
+
+
+def _full() -> str:
+    return _("The portal’s disk is full: the file could not be written. Tell an administrator.")
+
+
+def _unexpected() -> str:
+    return _("The file could not be written. The administrators find the reason in the log.")
 
 
 def give_up_if_lost(job: ExportJob) -> None:
@@ -100,13 +107,18 @@ def expire() -> None:
     """Delete the files whose time is over, and give up on jobs that no worker finished."""
     now = timezone.now()
     for job in ExportJob.objects.filter(status=JobStatus.DONE, expires_at__lte=now):
-        _delete_files(job)
-        ExportJob.objects.filter(pk=job.pk).update(status=JobStatus.EXPIRED, file="")
+        forget(job)
     for job in ExportJob.objects.filter(status=JobStatus.RUNNING):
         give_up_if_lost(job)
     for job in ExportJob.objects.filter(status__in=JobStatus.unfinished, created_at__lte=now - ABANDONED):
         with override(job.language):
             _fail(job, _("No worker finished this export. Ask for it again."))
+
+
+def forget(job: ExportJob) -> None:
+    """It is over: nothing is left to fetch."""
+    _delete_files(job)
+    ExportJob.objects.filter(pk=job.pk, status=JobStatus.DONE).update(status=JobStatus.EXPIRED, file="")
 
 
 def has_codebook(job: ExportJob) -> bool:
@@ -120,8 +132,8 @@ def codebook_name(file_name: str) -> str:
 
 
 def _write(job: ExportJob) -> None:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{job.pk}.{job.format}"
+    with scratch.folder() as folder:
+        path = folder / f"{job.pk}.{job.format}"
         rows = CONTENTS[ExportContent(job.content)](job, path, partial(_progress, job))
         stored = _store(job, path)
     _finish(job, stored, rows=rows)

@@ -26,7 +26,10 @@ _LARGEST = 2**31 - 1
 def write(export: Export, path: Path) -> None:
     """Base R alone is needed to run the script; it leaves a data frame named ``responses``."""
     data = export.dataset(longest=LONGEST_NAME, reserved=RESERVED)
-    with TemporaryDirectory() as folder, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        TemporaryDirectory(dir=path.parent) as folder,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         for name, table in ((ANSWERS, data.table), (f"{CODEBOOK}.csv", export.codebook)):
             file = Path(folder) / name
             write_table(table, file)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -21,7 +20,7 @@ from ..analysis.scope import whole_consultations_visible_to
 from ..enums import Channel, ExportContent, JobStatus
 from ..models import Consultation, ExportJob, Response
 from ..planning.views import crumbs_to
-from . import asking, jobs
+from . import asking, jobs, signs
 from .forms import ExportForm
 from .visibility import can_be_fetched, exports_visible_to, key_for
 
@@ -102,14 +101,13 @@ class ExportDetailView(AdminPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asking = "document_create" if self.job.content in ExportContent.protected else "export_create"
-        waited = timezone.now() - self.job.created_at
         context = {
             "job": self.job,
             "key": key_for(self.job, person(self.request)) if can_be_fetched(self.job) else "",
             "again": reverse(asking, args=[self.job.consultation_id]),
             "has_codebook": jobs.has_codebook(self.job),
             "is_unfinished": self.job.status in JobStatus.unfinished,
-            "waits_long": self.job.status == JobStatus.QUEUED and waited.total_seconds() > 60,
+            "trouble": signs.trouble(self.job),
         }
         return super().get_context_data(**{**kwargs, **context, **_progress(self.job)})
 
@@ -135,7 +133,8 @@ def ask_again(request: HttpRequest, job: UUID) -> HttpResponse:
 def progress(request: HttpRequest, job: UUID) -> JsonResponse:
     """What the page asks for while it waits."""
     found = watched(request, job)
-    return JsonResponse(_progress(found) | {"unfinished": found.status in JobStatus.unfinished})
+    state = {"unfinished": found.status in JobStatus.unfinished, "trouble": signs.trouble(found)}
+    return JsonResponse(_progress(found) | state)
 
 
 def _progress(job: ExportJob) -> dict[str, int]:

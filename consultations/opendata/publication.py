@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 import structlog
@@ -18,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
-from portal import audit
+from portal import audit, scratch
 from portal.models import User
 
 from ..analysis import frame as frames
@@ -115,9 +114,9 @@ def _write(file: PublicFile) -> None:
     frame = frames.build(file.consultation)
     made = release(frame, quasi=file.quasi_identifiers, k=file.k)
     name = f"{file.consultation.slug}-{file.number}"
-    with TemporaryDirectory() as folder:
-        data, size, digest = _stored(made.table, Path(folder) / f"{name}.csv")
-        words, words_size, _digest = _stored(dictionary(frame, made), Path(folder) / f"{name}-dictionary.csv")
+    with scratch.folder() as folder:
+        data, size, digest = _stored(made.table, folder / f"{name}.csv")
+        words, words_size, _digest = _stored(dictionary(frame, made), folder / f"{name}-dictionary.csv")
     report = {**made.report, "bytes": {"data": size, "dictionary": words_size}}
     written = PublicFile.objects.filter(pk=file.pk, status=S.QUEUED).update(
         status=S.READY, data=data, dictionary=words, checksum=digest, report=report

@@ -24,7 +24,7 @@ TEMPLATE = Path(__file__).parent / "document.typ"
 
 def write(document: Document, path: Path) -> None:
     """Nothing from outside is used: the template and the typefaces are the portal's own."""
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir=path.parent) as name:
         folder = Path(name)
         shutil.copy(TEMPLATE, folder / TEMPLATE.name)
         content = json.dumps(_content(document, folder), ensure_ascii=False)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
 import pyreadstat
+
+from portal import scratch
 
 from ..questionnaires.xlsform.report import Report
 from ..questionnaires.xlsform.workbook import is_within_limits
@@ -137,8 +138,8 @@ def _of_lines(lines: Iterable[list[str]]) -> Table:
 
 
 def _of_spss(content: bytes) -> Table:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "wave.sav"
+    with scratch.folder() as folder:
+        path = folder / "wave.sav"
         path.write_bytes(content)
         _unused, size = pyreadstat.read_sav(path, metadataonly=True)
         _not_too_many(size.number_rows or 0, size.number_columns or 0)

@@ -11,6 +11,7 @@ __all__ = [
     "MEDIA_ROOT",
     "MEDIA_URL",
     "PRIVATE_ROOT",
+    "SCRATCH_ROOT",
     "STATICFILES_DIRS",
     "STATIC_ROOT",
     "STATIC_URL",
@@ -28,6 +29,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Exports: never served by a web server, only by a view that checks who asks.
 PRIVATE_ROOT = VAR_DIR / "private"
+# Where workers write before they store: answers must not be left in a folder that everybody shares.
+SCRATCH_ROOT = VAR_DIR / "scratch"
 # How long an export can be fetched before its file is deleted.
 EXPORT_HOURS: int = env.int("EXPORT_HOURS", default=24)
 

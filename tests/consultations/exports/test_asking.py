@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from consultations.enums import JobStatus
 from consultations.exports import asking, jobs, signs
@@ -165,3 +165,42 @@ def test_nobody_runs_the_job_of_somebody_else_again(lost: ExportJob) -> None:
     client.force_login(staff("export_responses", "view_consultation"))
 
     assert client.post(reverse("export_again", args=[lost.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"status": JobStatus.QUEUED}, ""),
+        ({"status": JobStatus.QUEUED, "created_at": 2 * signs.STRANGE}, "no worker is running"),
+        ({"status": JobStatus.RUNNING, "alive_at": signs.EVERY}, ""),
+        ({"status": JobStatus.RUNNING, "alive_at": 2 * signs.STRANGE}, "no sign of life"),
+    ],
+)
+def test_whoever_waits_is_told_when_something_is_strange(
+    client: Client, lost: ExportJob, fields: dict[str, Any], words: str
+) -> None:
+    now = timezone.now()
+    ExportJob.objects.update(
+        **{name: now - value if isinstance(value, timedelta) else value for name, value in fields.items()}
+    )
+
+    page = client.get(reverse("export_detail", args=[lost.pk])).content.decode()
+    said = client.get(reverse("export_progress", args=[lost.pk])).json()["trouble"]
+
+    lost.refresh_from_db()
+    with translation.override("en"):
+        assert words in signs.trouble(lost)
+    assert bool(said) == bool(words)
+    assert f"data-export-trouble>{said}<" in page
+
+
+def test_whoever_waits_behind_others_is_told_so(
+    lost: ExportJob, consultation: Consultation, analyst: User
+) -> None:
+    ExportJob.objects.update(status=JobStatus.RUNNING, alive_at=timezone.now())
+    behind = ExportJob.objects.create(consultation=consultation, language="es", requested_by=analyst)
+    ExportJob.objects.filter(pk=behind.pk).update(created_at=timezone.now() - 2 * signs.STRANGE)
+
+    behind.refresh_from_db()
+    with translation.override("en"):
+        assert "Another export is being written first" in signs.trouble(behind)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -158,6 +160,30 @@ def test_failure_is_told_in_a_sentence(answered: Consultation, analyst: User) ->
     assert job.message != ""
     assert "number" not in job.message
     assert files() == []
+
+
+def test_full_disk_is_said_to_be_one(
+    answered: Consultation, analyst: User, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    """Nothing half written is left, in the store or where it was written."""
+    job = queued(answered, analyst)
+    ExportJob.objects.update(language="en")
+    monkeypatch.setattr(storages["private"], "save", _half)
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert job.status == JobStatus.FAILED
+    assert "disk is full" in job.message
+    assert files() == []
+    assert [path for path in settings.SCRATCH_ROOT.iterdir() if path.is_dir()] == []
+
+
+def _half(name: str, content: Any) -> str:
+    path = Path(storages["private"].path(name))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.read(10))
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_expired_files_are_deleted(answered: Consultation, analyst: User) -> None:

@@ -16,6 +16,7 @@ from consultations.enums import JobStatus
 from consultations.exports import jobs
 from consultations.exports.visibility import key_for
 from consultations.models import Consultation, ExportJob
+from consultations.models.export_job import private_storage
 from portal.models import AuditEntry, User
 from tests.factories.portal import UserFactory
 from tests.factories.responses import ResponseFactory
@@ -114,7 +115,7 @@ def test_page_of_a_running_job_shows_its_bar(job: ExportJob, analyst: User) -> N
     told = client.get(reverse("export_progress", args=[job.pk])).json()
 
     assert '<progress class="export-bar" id="export-progress" max="100" value="45">' in page
-    assert told == {"done": 50, "total": 100, "percent": 45, "unfinished": True}
+    assert told == {"done": 50, "total": 100, "percent": 45, "unfinished": True, "trouble": ""}
 
 
 def test_failed_job_says_why(job: ExportJob, analyst: User) -> None:
@@ -149,11 +150,45 @@ def test_link_needs_its_key(written: ExportJob, analyst: User, key: str) -> None
     assert signed_in(analyst).get(url + key, follow=True).status_code == 404
 
 
-def test_link_expires(written: ExportJob, analyst: User) -> None:
-    url = file_url(written, analyst)
+@pytest.mark.parametrize("name", ["export_download", "export_codebook"])
+def test_link_whose_time_is_over_says_so_and_how_to_have_it_again(
+    written: ExportJob, analyst: User, name: str
+) -> None:
+    client, url = signed_in(analyst), file_url(written, analyst, name)
     ExportJob.objects.filter(pk=written.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
 
-    assert signed_in(analyst).get(url, follow=True).status_code == 404
+    for clean in (False, True):
+        if clean:
+            jobs.expire()
+        answer = client.get(url)
+        assert answer.status_code == 410
+        assert reverse("export_again", args=[written.pk]) in answer.content.decode()
+    assert not AuditEntry.objects.filter(verb="export.downloaded").exists()
+
+
+def test_export_whose_file_was_lost_can_be_made_again(written: ExportJob, analyst: User) -> None:
+    """As on a portal that was put back from a copy, which has no exports in it."""
+    client, url = signed_in(analyst), file_url(written, analyst)
+    private_storage().delete(written.file.name)
+
+    answer = client.get(url)
+    again = client.post(reverse("export_again", args=[written.pk]))
+
+    assert answer.status_code == 410
+    assert again.status_code == 302
+    assert not private_storage().exists(jobs.codebook_name(written.file.name))
+
+
+def test_export_without_a_codebook_is_not_lost_by_asking_for_one(
+    written: ExportJob, consultation: Consultation, analyst: User
+) -> None:
+    client = signed_in(analyst)
+    workbook = ExportJob(consultation=consultation, language="es", format="xlsx", purpose="Informe")
+    jobs.request(job=workbook, by=analyst)
+    jobs.run(workbook.pk)
+
+    assert client.get(file_url(workbook, analyst, "export_codebook"), follow=True).status_code == 404
+    assert client.get(file_url(workbook, analyst)).getvalue() != b""
 
 
 def test_permission_is_asked_again_at_the_download(written: ExportJob, analyst: User) -> None:

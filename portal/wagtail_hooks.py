@@ -6,7 +6,10 @@ from typing import cast
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -54,6 +57,12 @@ def register_lost_factors_button(user: User, request_user: User) -> Iterator[But
         yield Button(_("Remove the second factors"), url, icon_name="lock-open", priority=40)
 
 
+def style_without_scripts() -> SafeString:
+    """A page of the admin can be read and pressed where no script runs, on a telephone too."""
+    sheet = static("portal/css/admin-without-scripts.css")
+    return format_html('<noscript><link rel="stylesheet" href="{}"></noscript>', sheet)
+
+
 def after_create_user(request: HttpRequest, user: User) -> None:
     welcome(user)
 
@@ -68,5 +77,6 @@ hooks.register("register_reports_menu_item", register_audit_trail_menu_item)
 hooks.register("register_permissions", register_audit_permission)
 hooks.register("register_admin_urls", register_lost_factors)
 hooks.register("register_user_listing_buttons", register_lost_factors_button)
+hooks.register("insert_global_admin_css", style_without_scripts)
 hooks.register("after_create_user", after_create_user)
 hooks.register("after_edit_user", after_edit_user)

@@ -66,6 +66,11 @@ class Judgement(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
+    @property
+    def codes(self) -> list[Code]:
+        """Each once, however many stretches of the text it lies on."""
+        return list(dict.fromkeys(coding.code for coding in self.codings.all()))
+
 
 class Coding(models.Model):
     """A code on a text, or on a stretch of it (``start`` to ``end``, counted in characters)."""

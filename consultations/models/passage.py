@@ -109,6 +109,11 @@ class Passage(models.Model):
         return _words(self.excerpt.text if self.excerpt else "")
 
     @property
+    def language_name(self) -> str:
+        """In the reader's language; what the portal does not know stays as it is."""
+        return str(dict(settings.LANGUAGES).get(self.language, self.language))
+
+    @property
     def stands(self) -> bool:
         """Whether it still counts: an answer does as long as it is sent."""
         return self.response is None or self.response.status == ResponseStatus.SUBMITTED

@@ -147,7 +147,7 @@ class Desk:
 
     @property
     def language_name(self) -> str:
-        return language_names().get(self.passage.language, self.passage.language)
+        return self.passage.language_name
 
     @property
     def languages_to_translate(self) -> list[tuple[str, str]]:

@@ -437,3 +437,12 @@ def test_picking_texts_out_is_recorded_once_for_all_pages(
     entry = AuditEntry.objects.get(verb="texts.filtered")
     assert (entry.by, entry.target_id) == (rosa, str(passage.consultation_id))
     assert entry.details == {"language": "es", "state": "uncoded"}
+
+
+def test_a_code_on_two_stretches_of_a_text_is_named_once(passage: Passage, code: Code, coder: Client) -> None:
+    JudgementFactory(passage=passage, spans=[(code, 0, 9), (code, 18, 22)])
+
+    listed = coder.get(reverse("themes_texts", args=[passage.consultation_id])).content.decode()
+
+    assert listed.count('class="chip') == 1
+    assert "· Español ·" in listed

@@ -49,7 +49,7 @@ function pick() {
 
 function setPicked(next) {
   picked = next;
-  desk.querySelector("[data-selected]").textContent = picked ? `“${picked.text}”` : "";
+  desk.querySelector("[data-selected]").textContent = picked?.text ?? "";
   const quote = document.querySelector("[data-quote]");
   if (quote) {
     quote.elements.start.value = picked ? picked.start : "";

@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from ..analysis.charts import drawing
-from ..analysis.charts.shapes import Spec, around_the_middle, diverging_steps
+from ..analysis.charts.shapes import Spec, around_the_middle, diverging_places
 from ..analysis.screens import writing
 from ..analysis.screens.exhibits import Exhibit, Row, Stack, Unit, Value
 from ..analysis.screens.files import drawn
@@ -38,7 +38,7 @@ def cells(exhibit: Exhibit, row: Row) -> list[Cell]:
     found = []
     for place, (value, heading) in enumerate(zip(row.values, headings, strict=True)):
         text = writing.written(value, heading.unit)
-        drawn_here = exhibit.shape in ("bars", "pairs") and place == exhibit.bar
+        drawn_here = exhibit.has_bars and place == exhibit.bar
         second = row.values[exhibit.second] if drawn_here and exhibit.second is not None else None
         found.append(
             Cell(
@@ -79,13 +79,37 @@ def _drawn(spec: Spec, width: str) -> str:
     return svg.replace("<svg ", f'<svg aria-hidden="true" focusable="false" data-width="{width}" ', 1)
 
 
+@dataclass(frozen=True)
+class Shade:
+    """A place on the scale of colours: ``step``, and over it the next one, as thick as ``over`` says.
+
+    Colours are the style sheet's, light or dark. ``against``: it lies on the side of those who disagree,
+    which is hatched, since both ends of the scale are equally dark in grey.
+    """
+
+    step: int
+    over: str
+    against: bool
+
+    @property
+    def next(self) -> int:
+        return self.step + 1
+
+
+def _shades(count: int) -> list[Shade]:
+    places = diverging_places(count)
+    return [
+        Shade(int(place), f"{place % 1:.2f}" if place % 1 else "", against=count > 1 and number < count // 2)
+        for number, place in enumerate(places)
+    ]
+
+
 @register.filter
 def first_parts(stacks: tuple[Stack, ...]) -> list[dict[str, Any]]:
-    """The levels of an agreement scale with the place of each on the scale of colours."""
+    """The levels of an agreement scale with their shades."""
     parts = next((stack.parts for stack in stacks if stack.parts), ())
     return [
-        {"label": part.label, "step": step}
-        for part, step in zip(parts, diverging_steps(len(parts)), strict=True)
+        {"label": part.label, "shade": shade} for part, shade in zip(parts, _shades(len(parts)), strict=True)
     ]
 
 
@@ -101,11 +125,11 @@ def pieces(stack: Stack, exhibit: Exhibit) -> list[dict[str, Any]]:
             "level": piece["level"],
             "x": f"{50 + half * piece['start']:.2f}",
             "width": f"{half * (piece['end'] - piece['start']):.2f}",
-            "step": step,
+            "shade": shade,
             "text": writing.percent(100 * (piece["end"] - piece["start"])),
         }
-        for piece, step in zip(
-            around_the_middle(stack.label, stack.parts), diverging_steps(len(stack.parts)), strict=True
+        for piece, shade in zip(
+            around_the_middle(stack.label, stack.parts), _shades(len(stack.parts)), strict=True
         )
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import vl_convert
 
 from .shapes import Spec
@@ -17,6 +19,15 @@ def svg_for_page(spec: Spec) -> str:
 
 def svg_file(spec: Spec, paper: Paper = FILE) -> str:
     return _svg(spec, paper)
+
+
+def with_words(svg: str, *, title: str, description: str) -> str:
+    """The drawing with its words inside, for whoever cannot see it, wherever the file goes."""
+    start, rest = svg.split(">", 1)
+    words = f"<title>{escape(title)}</title>"
+    if description:
+        words += f"<desc>{escape(description)}</desc>"
+    return f'{start} role="img">{words}{rest}'
 
 
 def png_file(spec: Spec, paper: Paper = FILE, *, scale: float = 2) -> bytes:

@@ -27,9 +27,10 @@ def wrapped(label: str) -> str:
 def on_lines(spec: Spec, *, width: int) -> Spec:
     """Breaks the labels of its bars where they hold a line break, and gives each bar the height for it."""
     spec = {**deepcopy(spec), "width": width}
-    colour = spec.get("encoding", {}).get("color", {})
-    if colour.get("type") == "nominal":
-        colour["legend"] = {"columns": 3, "title": None}
+    for part in [spec, *spec.get("layer", [])]:
+        colour = part.get("encoding", {}).get("color", {})
+        if colour.get("type") == "nominal":
+            colour["legend"] = {"columns": 3, "title": None}
     for scaled in _scales(spec):
         scaled |= {"labelOverlap": "parity", "labelSeparation": 6}
     if "projection" in spec:

@@ -17,12 +17,16 @@ from .theme import ACTION, ACTION_SOFT, DIVERGING, INK
 Spec = dict[str, Any]
 WIDTH = 560
 BAR_HEIGHT = 26
+# Labels of an axis of counts: a short one has ticks between whole numbers, too.
+WHOLE = "datum.value % 1 ? '' : datum.label"
+# A part of an agreement scale needs this share of the answers to have its percentage written on it.
+NARROWEST = 0.05
 
 
 @dataclass(frozen=True)
 class Bar:
     """One bar. ``low`` and ``high`` are the ends of its interval, where it has one; ``beside`` is a second
-    value that is marked on it.
+    value that is marked on it; ``text`` is its figure in words, written behind it.
     """
 
     label: str
@@ -30,6 +34,12 @@ class Bar:
     low: float | None = None
     high: float | None = None
     beside: float | None = None
+    text: str = ""
+
+    @property
+    def end(self) -> float:
+        """Where there is room for words."""
+        return max(length or 0.0 for length in (self.value, self.high, self.beside))
 
 
 @dataclass(frozen=True)
@@ -49,21 +59,25 @@ def bars(items: Sequence[Bar], *, axis: str, percent: bool = True, hidden: str =
             "low": bar.low,
             "high": bar.high,
             "beside": bar.beside,
-            "text": hidden,
+            "end": bar.end,
+            "text": hidden if bar.value is None else bar.text,
         }
         for bar in items
     ]
     # By name: what is kept back stands in a layer of its own, and would go to the end.
     order = [bar.label for bar in items]
     label = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(domain=False, ticks=False))
-    number = "%" if percent else "d"
-    length = alt.X("value:Q", title=axis, axis=alt.Axis(format=number, tickMinStep=0 if percent else 1))
+    marks = alt.Axis(format="%") if percent else alt.Axis(format="d", tickMinStep=1, labelExpr=WHOLE)
+    # Where every length is zero, zero stands at the left all the same.
+    room = alt.Undefined if any(bar.end for bar in items) else alt.Scale(domain=[0, 1])
+    length, end = (alt.X(field, title=axis, axis=marks, scale=room) for field in ("value:Q", "end:Q"))
     base = alt.Chart(alt.Data(values=rows))
     has_intervals = any(bar.low is not None for bar in items)
     # The line of an interval has to be seen on its bar.
     colour = ACTION_SOFT if has_intervals else ACTION
     shown = base.mark_bar(color=colour, height={"band": 0.7}).encode(x=length, y=label)
-    layers = [shown, _kept_back(base, label)]
+    words = base.mark_text(align="left", dx=6).encode(x=end, y=label, text="text:N")
+    layers = [shown, words]
     if has_intervals:
         layers.append(base.mark_rule(strokeWidth=2, color=INK).encode(x="low:Q", x2="high:Q", y=label))
     if any(bar.beside is not None for bar in items):
@@ -72,28 +86,46 @@ def bars(items: Sequence[Bar], *, axis: str, percent: bool = True, hidden: str =
     return made(alt.layer(*layers), height=BAR_HEIGHT * max(len(items), 1))
 
 
-def _kept_back(base: alt.Chart, label: alt.Y) -> alt.Chart:
-    hidden: alt.Chart = base.transform_filter("datum.value === null").mark_text(align="left", dx=4)
-    return hidden.encode(x=alt.value(0), y=label, text="text:N")
-
-
 def diverging(rows: Sequence[tuple[str, Sequence[Part]]]) -> Spec:
     """Agreement scales, one bar an item, around the middle of the scale (Robbins and Heiberger, 2011).
 
     Levels to the left of the middle disagree, those to the right agree; a middle level is cut in two.
     """
     levels = [part.label for part in rows[0][1]] if rows else []
-    pieces = [piece for item, parts in rows for piece in around_the_middle(item, parts)]
-    chart = alt.Chart(alt.Data(values=pieces)).mark_bar(height={"band": 0.75})
-    encoded = chart.encode(
+    colours = _colours(len(levels))
+    pieces = [
+        {**piece, "ink": "#ffffff" if is_dark(colour) else INK, "share": piece["end"] - piece["start"]}
+        for item, parts in rows
+        for piece, colour in zip(around_the_middle(item, parts), colours, strict=True)
+    ]
+    base = alt.Chart(alt.Data(values=pieces))
+    item = alt.Y("item:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False))
+    # A white edge keeps neighbours apart where colours are printed in grey.
+    parts = base.mark_bar(height={"band": 0.75}, stroke="#ffffff", strokeWidth=1).encode(
         x=alt.X("start:Q", title=None, axis=alt.Axis(labelExpr="format(abs(datum.value), '.0%')")),
         x2="end:Q",
-        y=alt.Y("item:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False)),
-        color=alt.Color(
-            "level:N", sort=None, title=None, scale=alt.Scale(domain=levels, range=_colours(len(levels)))
-        ),
+        y=item,
+        color=alt.Color("level:N", sort=None, title=None, scale=alt.Scale(domain=levels, range=colours)),
     )
-    return made(encoded, height=BAR_HEIGHT * max(len(rows), 1))
+    layers = (parts, *(_shares(base, item, ink) for ink in ("#ffffff", INK)))
+    return made(alt.layer(*layers), height=BAR_HEIGHT * max(len(rows), 1))
+
+
+def _shares(base: alt.Chart, item: alt.Y, ink: str) -> alt.Chart:
+    """Percentages on the parts that have room for them, in one of the two inks."""
+    wide = base.transform_filter(f"datum.share >= {NARROWEST} && datum.ink === '{ink}'")
+    middle = wide.transform_calculate(middle="(datum.start + datum.end) / 2")
+    written: alt.Chart = middle.mark_text(color=ink, fontSize=11).encode(
+        x="middle:Q", y=item, text=alt.Text("share:Q", format=".0%")
+    )
+    return written
+
+
+def is_dark(colour: str) -> bool:
+    """Whether white is read better on it than ink (relative luminance of WCAG 2)."""
+    parts = (part / 255 for part in bytes.fromhex(colour[1:]))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) < 0.18
 
 
 def around_the_middle(item: str, parts: Sequence[Part]) -> list[dict[str, Any]]:
@@ -110,13 +142,7 @@ def around_the_middle(item: str, parts: Sequence[Part]) -> list[dict[str, Any]]:
 
 
 def _colours(count: int) -> list[str]:
-    """As many steps of the diverging scale as there are levels, its ends always among them.
-
-    More levels than steps take colours between them, so that no two are alike.
-    """
-    if count <= len(DIVERGING):
-        return [DIVERGING[step] for step in diverging_steps(count)]
-    return [_between(place * (len(DIVERGING) - 1) / (count - 1)) for place in range(count)]
+    return [_between(place) for place in diverging_places(count)]
 
 
 def _between(place: float) -> str:
@@ -126,12 +152,17 @@ def _between(place: float) -> str:
     return "#" + bytes(round(a + (b - a) * (place - first)) for a, b in pairs).hex()
 
 
-def diverging_steps(count: int) -> list[int]:
-    """The places of so many levels on the diverging scale."""
+def diverging_places(count: int) -> list[float]:
+    """The places of so many levels on the diverging scale, its ends always among them, no two alike.
+
+    Whole numbers are steps of the scale; what lies between two of them is mixed of both. An even number of
+    levels has no middle one: it takes the places of one level more, without the middle.
+    """
+    last, steps = len(DIVERGING) - 1, count - count % 2
     if count < 2:
-        return [len(DIVERGING) - 1] * count
-    steps = (0, 1, 2, 3, 4) if count % 2 else (0, 1, 3, 4)
-    return [steps[round(place * (len(steps) - 1) / (count - 1))] for place in range(count)]
+        return [float(last)] * count
+    places = [place * last / steps for place in range(steps + 1)]
+    return places if count % 2 else [*places[: count // 2], *places[count // 2 + 1 :]]
 
 
 def histogram(
@@ -146,7 +177,12 @@ def histogram(
     shown = base.mark_bar(color=ACTION, binSpacing=1).encode(
         x=alt.X("from:Q", bin="binned", title=axis, axis=alt.Axis(format="~f")),
         x2="to:Q",
-        y=alt.Y("people:Q", title=count, axis=alt.Axis(tickMinStep=1), scale=alt.Scale(domainMin=0)),
+        y=alt.Y(
+            "people:Q",
+            title=count,
+            axis=alt.Axis(tickMinStep=1, labelExpr=WHOLE),
+            scale=alt.Scale(domainMin=0),
+        ),
     )
     kept_back = base.transform_filter("datum.people === null").mark_text(baseline="bottom", dy=-4)
     layers = (shown, kept_back.encode(x="middle:Q", y=alt.datum(0), text="text:N"))
@@ -159,7 +195,7 @@ def by_day(days: Mapping[date, int], *, count: str) -> Spec:
     chart = alt.Chart(alt.Data(values=rows)).mark_bar(color=ACTION)
     encoded = chart.encode(
         x=alt.X("utcyearmonthdate(day):T", title=None, axis=alt.Axis(format="%d/%m", tickCount=8)),
-        y=alt.Y("people:Q", title=count, axis=alt.Axis(tickMinStep=1)),
+        y=alt.Y("people:Q", title=count, axis=alt.Axis(tickMinStep=1, labelExpr=WHOLE)),
     )
     return made(encoded, height=200)
 

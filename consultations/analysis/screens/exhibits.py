@@ -102,6 +102,11 @@ class Exhibit:
         return max((value for value in found if value is not None), default=0.0)
 
     @property
+    def has_bars(self) -> bool:
+        """Whether its table carries bars."""
+        return self.shape in (Shape.BARS, Shape.PAIRS)
+
+    @property
     def keeps_back(self) -> bool:
         return any(value is None for row in self.rows for value in row.values)
 

@@ -25,7 +25,7 @@ from . import crossing, overview, phrases, sampling, waves
 from .answers import exhibits_of
 from .exhibits import Exhibit, Shape, Unit, Value
 from .look import Look
-from .writing import KEPT_BACK, NOTHING
+from .writing import KEPT_BACK, NOTHING, written
 
 DAY = 24 * 3600
 
@@ -57,21 +57,27 @@ _SOURCES: dict[AnalysisScreen, Callable[[Look, str, Mapping[str, str]], list[Exh
 
 
 def as_svg(exhibit: Exhibit, look: Look) -> HttpResponse:
-    return _picture(exhibit, look, "svg", "image/svg+xml", drawing.svg_file)
+    picture = _picture(exhibit, look, drawing.svg_file)
+    content = drawing.with_words(str(picture), title=exhibit.title, description=_in_words(exhibit))
+    return _attachment(content, "image/svg+xml", look, exhibit, "svg")
+
+
+def _in_words(exhibit: Exhibit) -> str:
+    """What there is to say of it; of a few bars, their figures."""
+    said = " ".join(filter(None, (exhibit.says, exhibit.base, *exhibit.notes)))
+    unit = exhibit.headings[exhibit.bar + 1].unit
+    return said or "; ".join(f"{row.label}: {written(row.values[exhibit.bar], unit)}" for row in exhibit.rows)
 
 
 def as_png(exhibit: Exhibit, look: Look) -> HttpResponse:
-    return _picture(exhibit, look, "png", "image/png", drawing.png_file)
+    return _attachment(_picture(exhibit, look, drawing.png_file), "image/png", look, exhibit, "png")
 
 
-def _picture(
-    exhibit: Exhibit, look: Look, ending: str, kind: str, draw: Callable[[Spec], str | bytes]
-) -> HttpResponse:
+def _picture(exhibit: Exhibit, look: Look, draw: Callable[[Spec], str | bytes]) -> str | bytes:
     if exhibit.draw is None:
         raise Http404
     spec = on_lines(broken(exhibit.draw()), width=WIDTH)
-    content = drawn(titled(spec, exhibit, look), draw)
-    return _attachment(content, kind, look, exhibit, ending)
+    return drawn(titled(spec, exhibit, look), draw)
 
 
 def titled(spec: Spec, exhibit: Exhibit, look: Look) -> Spec:

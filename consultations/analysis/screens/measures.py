@@ -14,6 +14,7 @@ from ...instrument.definition import Question
 from ..charts import shapes
 from ..figures import Ranked, Tally
 from ..numbers import Numbers
+from .bar_charts import bar_chart
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from .labels import language_name
 from .options import bars
@@ -47,12 +48,7 @@ def ranking(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
             )
             % {"count": len(rows), "points": len(rows) - 1},
         ),
-        draw=lambda: shapes.bars(
-            [shapes.Bar(row.label, plain(row.values[0])) for row in rows],
-            axis=titles[0][0],
-            percent=False,
-            hidden=KEPT_BACK,
-        ),
+        draw=lambda: bar_chart(rows, axis=titles[0][0], unit=Unit.NUMBER),
     )
 
 
@@ -186,12 +182,7 @@ def texts(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
             _("Case and accents make no other word; words that say nothing by themselves are left out."),
         ),
         facts=tuple(facts),
-        draw=lambda: shapes.bars(
-            [shapes.Bar(row.label, plain(row.values[0])) for row in rows],
-            axis=_("Texts that hold it"),
-            percent=False,
-            hidden=KEPT_BACK,
-        ),
+        draw=lambda: bar_chart(rows, axis=_("Texts that hold it")),
     )
 
 

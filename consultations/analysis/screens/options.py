@@ -8,14 +8,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from ...instrument.definition import QuestionKind
-from ..charts import shapes
-from ..charts.shapes import Spec
 from ..charts.world import world
 from ..figures import Line, OptionCount, Tally
+from .bar_charts import bar_chart
 from .choices import Base
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
-from .saying import Saying, plain, share
-from .writing import KEPT_BACK, count, listed, percent
+from .saying import Saying, plain
+from .writing import count, listed, percent
 
 # On a map, one sees little of fewer countries than this.
 FEWEST_ON_A_MAP = 3
@@ -55,7 +54,9 @@ def bars(tally: Tally, line: Line, saying: Saying) -> Exhibit:
         notes=tuple(notes),
         bar=1,
         second=2 if saying.weighted else None,
-        draw=lambda: _bar_spec(rows, saying),
+        draw=lambda: bar_chart(
+            rows, axis=saying.of_base, place=1, unit=Unit.PERCENT, second=2 if saying.weighted else None
+        ),
     )
 
 
@@ -87,20 +88,6 @@ def _most(rows: tuple[Row, ...], saying: Saying) -> str:
     if all(row.values[1] is not None for row in rows):
         words = _("Chosen most: %(option)s (%(share)s).")
     return words % {"option": label, "share": percent(largest)}
-
-
-def _bar_spec(rows: tuple[Row, ...], saying: Saying) -> Spec:
-    beside = [share(row.values[2]) if saying.weighted else None for row in rows]
-    bars = [
-        shapes.Bar(row.label, _drawn(row.values[1]), beside=second)
-        for row, second in zip(rows, beside, strict=True)
-    ]
-    return shapes.bars(bars, axis=saying.of_base, hidden=KEPT_BACK)
-
-
-def _drawn(value: Value) -> float | None:
-    """A share of nobody has no length, and hides nothing."""
-    return None if value is None else share(value) or 0.0
 
 
 def _map(tally: Tally, line: Line, saying: Saying) -> Iterator[Exhibit]:

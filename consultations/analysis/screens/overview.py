@@ -12,14 +12,13 @@ from portal.clocks import long_date
 from ...instrument.definition import Definition
 from ...responses.overview import country_question
 from ..charts import shapes
-from ..charts.shapes import Spec
 from ..figures import percent as percent_of
 from ..frame import CHANNEL, DAY, LANGUAGE, VERSION
+from .bar_charts import bar_chart
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from .look import Look
 from .options import FEWEST_ON_A_MAP, world_exhibit
-from .saying import plain, share
-from .writing import KEPT_BACK, count
+from .writing import count
 
 DAYS, COUNTRIES, SECTIONS, QUESTIONS = "days", "countries", "sections", "skipped"
 
@@ -72,12 +71,7 @@ def _by_week(look: Look) -> Iterator[Exhibit]:
                 _("Only the day of sending is kept, so that there is no median time of answering to show."),
                 _("The newest answers are counted once there are enough of them."),
             ),
-            draw=lambda: shapes.bars(
-                [shapes.Bar(row.label, plain(row.values[0])) for row in rows],
-                axis=_("Answers sent"),
-                percent=False,
-                hidden=KEPT_BACK,
-            ),
+            draw=lambda: bar_chart(rows, axis=_("Answers sent")),
         )
 
 
@@ -126,11 +120,7 @@ def sections(look: Look) -> Iterator[Exhibit]:
         ),
         bar=1,
         is_wide=True,
-        draw=lambda: shapes.bars(
-            [shapes.Bar(row.label, share(row.values[1])) for row in rows],
-            axis=_("% of those who began"),
-            hidden=KEPT_BACK,
-        ),
+        draw=lambda: bar_chart(rows, axis=_("% of those who began"), place=1, unit=Unit.PERCENT),
     )
 
 
@@ -173,11 +163,7 @@ def skipped(look: Look) -> Iterator[Exhibit]:
         base=_("Of the answers that were sent."),
         bar=2,
         is_wide=True,
-        draw=lambda: shapes.bars(
-            [shapes.Bar(row.label, share(row.values[2])) for row in rows],
-            axis=_("% of those asked"),
-            hidden=KEPT_BACK,
-        ),
+        draw=lambda: bar_chart(rows, axis=_("% of those asked"), place=2, unit=Unit.PERCENT),
     )
 
 
@@ -204,15 +190,10 @@ def _by(name: str, key: str, title: Callable[[], str], *, fewest: int = 1) -> Ma
                 rows=rows,
                 shape=Shape.BARS,
                 bar=1,
-                draw=lambda: _spec(rows, look),
+                draw=lambda: bar_chart(rows, axis=_("% of the answers sent"), place=1, unit=Unit.PERCENT),
             )
 
     return make
-
-
-def _spec(rows: tuple[Row, ...], look: Look) -> Spec:
-    bars = [shapes.Bar(row.label, share(row.values[1])) for row in rows]
-    return shapes.bars(bars, axis=_("% of the answers sent"), hidden=KEPT_BACK)
 
 
 _EXHIBITS: tuple[Maker, ...] = (

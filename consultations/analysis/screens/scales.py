@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
 from ...instrument.definition import Question
 from ..charts import shapes
-from ..charts.shapes import Part
+from ..charts.shapes import Part, Spec
 from ..figures import Line, Tally, steps
 from .exhibits import Exhibit, Heading, Row, Shape, Stack, Unit, Value
 from .saying import Saying
@@ -46,8 +46,14 @@ def scales(tally: Tally, saying: Saying) -> Exhibit:
             *_beside_the_scale(names, levels),
         ),
         stacks=stacks,
-        draw=lambda: shapes.diverging([(stack.label, stack.parts) for stack in stacks if stack.parts]),
+        draw=_drawing(stacks),
     )
+
+
+def _drawing(stacks: tuple[Stack, ...]) -> Callable[[], Spec] | None:
+    """Nothing where nobody answered any of them, or all are hidden: such a picture has no size."""
+    shown = [(stack.label, stack.parts) for stack in stacks if stack.parts]
+    return (lambda: shapes.diverging(shown)) if shown else None
 
 
 def _beside_the_scale(names: dict[str, str], levels: list[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 from consultations.analysis.charts import comparing, drawing, shapes, world
 from consultations.analysis.charts.labels import broken, on_lines
 from consultations.analysis.charts.shapes import Bar, Part
-from consultations.analysis.charts.theme import DIVERGING
+from consultations.analysis.charts.theme import DIVERGING, INK
 
 AGREEMENT = [Part("Mala", 0.5), Part("Regular", 0.2), Part("Buena", 0.3)]
 CHARTS: dict[str, dict[str, Any]] = {
@@ -92,9 +92,45 @@ def test_agreement_lies_around_the_middle() -> None:
 def test_no_two_levels_of_a_scale_are_drawn_alike(count: int) -> None:
     spec = shapes.diverging([("Espera", [Part(str(level), 1 / count) for level in range(count)])])
 
-    colours = spec["encoding"]["color"]["scale"]["range"]
+    colours = spec["layer"][0]["encoding"]["color"]["scale"]["range"]
     assert len(set(colours)) == count
     assert (colours[0], colours[-1]) == (DIVERGING[0], DIVERGING[-1])
+    # Nothing neutral where no level is in the middle.
+    assert (DIVERGING[2] in colours) == (count % 2 == 1)
+
+
+def test_parts_of_agreement_have_their_percentage_in_an_ink_that_can_be_read() -> None:
+    svg = drawing.svg_file(shapes.diverging([("Espera", AGREEMENT)]))
+
+    inks = dict(re.findall(r'fill="(#\w{6})"[^>]*>(\d+%)</text>', svg))
+    assert inks == {"#ffffff": "30%", INK: "20%"}
+    assert [shapes.is_dark(colour) for colour in DIVERGING] == [True, False, False, False, True]
+
+
+def test_bars_have_their_figure_written_behind_them() -> None:
+    svg = drawing.svg_file(shapes.bars([Bar("Costo", 0.3, text="30,0 %"), Bar("Distancia", 0.0)], axis="%"))
+
+    assert ">30,0 %</text>" in svg
+
+
+def test_nothing_but_zeros_stands_at_the_left() -> None:
+    svg = drawing.svg_file(shapes.bars([Bar("Costo", 0.0, text="0,0 %")], axis="%"))
+
+    assert ">100%</text>" in svg
+
+
+def test_axis_of_counts_has_whole_numbers_alone() -> None:
+    svg = drawing.svg_file(shapes.bars([Bar("Costo", 1.15)], axis="", percent=False))
+
+    assert re.findall(r">(\d)</text>", svg) == ["0", "1"]
+
+
+def test_words_of_a_file_are_inside_it() -> None:
+    svg = drawing.with_words("<svg width='1'><g/></svg>", title="A < B", description="More & more.")
+
+    assert svg == (
+        "<svg width='1' role=\"img\"><title>A &lt; B</title><desc>More &amp; more.</desc><g/></svg>"
+    )
 
 
 def test_map_shows_every_country_and_colours_those_with_answers() -> None:

@@ -9,17 +9,19 @@ import pytest
 from django.utils.translation import override
 
 from consultations.analysis.charts import drawing
+from consultations.analysis.charts.shapes import Part
 from consultations.analysis.disclosure import protected_tally
 from consultations.analysis.protection import Protection
 from consultations.analysis.screens.answers import exhibits_of
 from consultations.analysis.screens.choices import Base
-from consultations.analysis.screens.exhibits import Exhibit, Heading, Row, Shape, Unit
+from consultations.analysis.screens.exhibits import Exhibit, Heading, Row, Shape, Stack, Unit
 from consultations.analysis.screens.labels import Labels
 from consultations.analysis.screens.saying import Saying
 from consultations.analysis.screens.writing import measure
 from consultations.analysis.tallies import tally
 from consultations.instrument.definition import Choice, ChoiceList, Definition, QuestionKind, Section
 from consultations.templatetags.analysis import cells as cells_tag
+from consultations.templatetags.analysis import first_parts
 from tests.factories.definitions import journey_definition, question, text
 
 from ..frames import frame_from
@@ -142,9 +144,32 @@ def test_share_of_nobody_is_no_share() -> None:
     assert options.base == "Nobody was asked."
     assert not matrix.stacks[0].is_hidden
     assert all(value == 0 or value != value for row in matrix.rows for value in row.values)
-    for exhibit in (options, matrix):
-        assert exhibit.draw is not None
-        assert "<svg" in drawing.svg_file(exhibit.draw())
+    assert options.draw is not None
+    assert "<svg" in drawing.svg_file(options.draw())
+
+
+@pytest.mark.parametrize("people", [[], [{"connection": "born", "rating_wait": "good"}] * 3])
+def test_agreement_of_nobody_and_hidden_agreement_have_no_picture(people: list[dict[str, Any]]) -> None:
+    """Without a bar it would have no size, and a file of it could not be drawn."""
+    assert protected("rating", people).draw is None
+
+
+def test_points_of_nobody_are_not_drawn_as_hidden() -> None:
+    exhibit = shown("channels", [{"connection": "born"}])
+
+    assert exhibit.draw is not None
+    assert {bar["text"] for bar in exhibit.draw()["data"]["values"]} == {"–"}
+
+
+@pytest.mark.parametrize("count", range(2, 12))
+def test_no_two_levels_have_the_same_shade_on_a_page(count: int) -> None:
+    parts = tuple(Part(str(level), 1 / count) for level in range(count))
+
+    shades = [level["shade"] for level in first_parts((Stack("a", parts),))]
+
+    assert len({(shade.step, shade.over) for shade in shades}) == count
+    # In grey, both ends are as dark: one side is hatched.
+    assert [shade.against for shade in shades] == [place < count // 2 for place in range(count)]
 
 
 def test_box_is_told_of_those_who_were_asked() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -32,8 +33,9 @@ def test_picture_and_table_of_a_question(answered: Consultation, as_analyst: Cli
     svg = fetch(as_analyst, answered, "svg", "questions", "connection")
     png = fetch(as_analyst, answered, "png", "questions", "connection")
 
-    assert svg.content.startswith(b"<svg")
-    assert "¿connection?" in svg.content.decode()
+    drawn = ElementTree.fromstring(svg.content)  # noqa: S314  (ours)
+    assert drawn.findtext("{*}title") == "¿connection? (en)"
+    assert "60 answered of 60" in (drawn.findtext("{*}desc") or "")
     assert png.content.startswith(b"\x89PNG")
     assert table(fetch(as_analyst, answered, "csv", "questions", "connection")) == [
         ["Option", "People", "% of those who answered"],

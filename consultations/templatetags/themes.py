@@ -12,4 +12,6 @@ register = template.Library()
 
 @register.filter
 def measure(value: float) -> str:
-    return "–" if math.isnan(value) else str(number_format(value, decimal_pos=2))
+    if math.isnan(value):
+        return "–"
+    return str(number_format(value, decimal_pos=2)).replace("-", "−")

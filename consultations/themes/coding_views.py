@@ -79,6 +79,8 @@ class TextView(QueuePage):
     page_title = gettext_lazy("Code a text")
     sent: SentCoding | None = None
     typed: Typed | None = None
+    # Why a translation was not kept; said beside it, since a phone shows the page from there.
+    refused = ""
 
     def get_page_subtitle(self) -> str:
         return str(self.passage)
@@ -147,6 +149,7 @@ class TextView(QueuePage):
         return super().get_context_data(
             **kwargs,
             desk=self.desk,
+            refused=self.refused,
             passage=self.passage,
             blind=blind,
             double=self.double,

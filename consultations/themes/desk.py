@@ -8,10 +8,11 @@ from functools import cached_property
 
 from django.utils.translation import get_language
 
+from portal.clocks import on_clock
 from portal.models import User
 
 from ..enums import Channel, TextSource
-from ..models import Code, Judgement, Passage, Suggestion
+from ..models import Code, FocusGroupSession, Judgement, Passage, Suggestion
 from .coding import Mark, own_judgement
 from .coding_forms import language_names
 from .open_answers import open_answers
@@ -143,7 +144,7 @@ class Desk:
             return listed.get(passage.answer, passage.question)
         if passage.note is not None:
             return f"{passage.note.topic} · {passage.get_part_display()}"
-        return str(passage.excerpt.session) if passage.excerpt else ""
+        return _told(passage.excerpt.session) if passage.excerpt else ""
 
     @property
     def language_name(self) -> str:
@@ -198,3 +199,8 @@ class Desk:
             Similar(passage, list(dict.fromkeys(codes[passage.pk])))
             for passage in sorted(listed, key=lambda p: self.passage.similar.index(p.pk))
         ]
+
+
+def _told(session: FocusGroupSession) -> str:
+    """Which group it was and when, on the clock of the place."""
+    return f"{session.group} · {on_clock(session.starts_at, session.zone).text}"

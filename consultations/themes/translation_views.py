@@ -30,14 +30,15 @@ class TranslateView(TextView):
         try:
             self._check() if "check" in request.POST else self._keep()
         except translations.Changed:
-            said = _("Somebody else saved this translation meanwhile. Compare, then keep yours again.")
+            self.refused = _(
+                "Somebody else saved this translation meanwhile. Compare, then keep yours again."
+            )
         except NotAllowed as refusal:
-            said = str(refusal)
+            self.refused = str(refusal)
         except Gone:
             return self._gone()
         else:
             return redirect(f"{self._text_url()}?{self.query}#translations")
-        messages.error(request, said)
         self.typed = Typed(request.POST.get("language", ""), request.POST.get("text", ""))
         return self.get(request, *args, **kwargs)
 

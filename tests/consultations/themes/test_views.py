@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from consultations.models import (
     CodingSession,
     Consultation,
     DoubleCoding,
+    Excerpt,
     Judgement,
     Passage,
     PassageTranslation,
@@ -21,10 +23,12 @@ from consultations.models import (
     Suggestion,
     Training,
 )
+from consultations.themes.collecting import collect
 from consultations.themes.queueing import Wanted, share_out
 from portal.models import AuditEntry, User
 from tests.consultations.staff import PageForm, signed_in, staff
 from tests.factories.consultations import ConsultationFactory
+from tests.factories.focus_groups import SessionFactory
 from tests.factories.themes import CodeFactory, CodeFrameFactory, JudgementFactory, PassageFactory
 
 pytestmark = pytest.mark.django_db
@@ -446,3 +450,34 @@ def test_a_code_on_two_stretches_of_a_text_is_named_once(passage: Passage, code:
 
     assert listed.count('class="chip') == 1
     assert "· Español ·" in listed
+
+
+def test_a_translation_that_somebody_else_kept_first_is_said_beside_it(
+    passage: Passage, coder: Client
+) -> None:
+    address = reverse("themes_translate", args=[passage.consultation_id, passage.pk])
+    before = coder.get(text_url(passage)).content.decode()
+    signed_in(staff(*RIGHTS)).post(address, {"language": "it", "text": "Ho aspettato mesi.", "base": "0"})
+
+    answer = coder.post(address, {"language": "it", "text": "Ho atteso mesi.", "base": "0"})
+
+    beside = answer.content.decode().split('id="translations"')[1]
+    assert f'{address}?#translations"' in before
+    assert beside.index('role="alert"') < beside.index("Ho aspettato mesi.") < beside.index("Ho atteso mesi.")
+
+
+def test_a_coder_reads_who_spoke_when_in_words(consultation: Consultation, coder: Client) -> None:
+    session = SessionFactory(
+        group__title="Familias",
+        starts_at=datetime(2026, 11, 20, 17, 30, tzinfo=UTC),
+        group__consultation=consultation,
+    )
+    said = Excerpt.objects.create(session=session, number=1, speaker=3, language="es", text="Yo esperé.")
+    CodeFrameFactory(coding=consultation)
+    collect(consultation)
+
+    page = coder.get(text_url(Passage.objects.get(excerpt=said))).content.decode()
+
+    assert "Familias · viernes 20 de noviembre, 18:30" in page
+    assert "Participante 3" in page
+    assert "Europe/Rome" not in page

@@ -10,7 +10,7 @@ from ..analysis.charts import shapes
 from ..analysis.charts.shapes import Spec
 from ..analysis.figures import Line, OptionCount, steps
 from . import words
-from .blocks import Block, Figure, Table
+from .blocks import Block, Figure, Paragraph, Table
 from .pictures import wrapped
 from .teller import Teller, note
 from .words import HIDDEN
@@ -75,6 +75,10 @@ def matrix(teller: Teller) -> Iterator[Block]:
     whole = [line for line in lines if all(o.of_answered is not None for o in steps(line.options))]
     if whole:
         yield Figure(_diverging(teller, whole), teller.title, _alt_of_lines(teller, whole))
+    if whole and len(whole) < len(lines):
+        yield Paragraph(
+            _("Statements with a figure that is kept back are in the table alone."), is_small=True
+        )
     if lines:
         yield _matrix_table(teller, lines, teller.title, lambda option: option.of_answered)
     if lines and teller.weighted:

@@ -14,6 +14,7 @@ from docx.shared import Cm, Emu, Length, Pt
 from docx.table import Table, _Row
 
 from .blocks import Table as TableBlock
+from .columns import LINE, shares
 from .docx_styles import INK, SOFT
 from .pictures import FACE
 
@@ -22,8 +23,7 @@ SHORT = 14
 
 
 def table(word: Word, block: TableBlock, width: Length) -> None:
-    shares = list(block.widths) or [3, *[1] * (len(block.headings) - 1)]
-    widths = [Emu(int(width * share / sum(shares))) for share in shares]
+    widths = [Emu(int(width * share / LINE)) for share in shares(block)]
     made = _empty(word, len(block.rows) + 1, widths)
     _described(made, block.caption)
     # A cell that is looked up by its place is searched for each time: rows are walked through once.

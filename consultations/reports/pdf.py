@@ -16,6 +16,7 @@ import typst
 
 from . import pictures
 from .blocks import Block, Bullets, Document, Figure, Heading, Notice, Paragraph, Quote, Table
+from .columns import shares
 
 log = structlog.get_logger(__name__)
 
@@ -117,6 +118,6 @@ def _table(table: Table) -> dict[str, Any]:
         "headings": list(table.headings),
         "rows": [list(row) for row in table.rows],
         "numbers": sorted(table.numbers),
-        "widths": list(table.widths) or [3, *[1] * (len(table.headings) - 1)],
+        "widths": shares(table),
         "note": table.note,
     }

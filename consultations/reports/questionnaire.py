@@ -45,9 +45,11 @@ def _question(frame: Frame, speaker: Speaker, question: Question) -> Iterator[Bl
     yield Paragraph(" · ".join(said), is_small=True)
     if question.relevant.strip():
         yield _shown_when(frame, speaker, question.relevant, question)
+    options = _options(frame, speaker, question)
     if question.rows:
         yield Bullets([speaker.say(row.label) or row.name for row in question.rows])
-    if options := _options(frame, speaker, question):
+        yield Paragraph(_("For each: %(options)s.") % {"options": " · ".join(options)}, is_small=True)
+    elif options:
         yield Bullets(options)
 
 

@@ -37,12 +37,17 @@ def blocks(look: Printed) -> Iterator[Block]:
     yield _table(counted)
     by_theme = quotations.by_theme(quotations.usable(consultation))
     for theme in counted:
-        quotes = by_theme.get(theme.code.pk, [])[:MOST_QUOTATIONS]
+        quotes = _different(by_theme.get(theme.code.pk, []))[:MOST_QUOTATIONS]
         if quotes:
             yield Heading(f"{theme.number} {theme.code}", 2)
             if theme.code.definition:
                 yield Paragraph(theme.code.definition)
             yield from (_quote(quotation, look.language) for quotation in quotes)
+
+
+def _different(quotes: list[UsableQuotation]) -> list[UsableQuotation]:
+    """Two people may write the same words; who reads them twice learns nothing."""
+    return list({quotation.text: quotation for quotation in reversed(quotes)}.values())[::-1]
 
 
 def _base(base: Base) -> str:

@@ -26,7 +26,9 @@ def dumbbells(rows: Sequence[tuple[str, float | None, float | None]], *, names: 
     both = base.transform_filter("isValid(datum.first) && isValid(datum.second)")
     lines = both.mark_rule(strokeWidth=2, color=BORDER).encode(x="first:Q", x2="second:Q", y=label)
     points = base.mark_point(filled=True, size=110, opacity=1).encode(
-        x=alt.X("share:Q", title=None, axis=alt.Axis(format="%"), scale=alt.Scale(domainMin=0)),
+        x=alt.X(
+            "share:Q", title=None, axis=alt.Axis(format="%", tickMinStep=0.01), scale=alt.Scale(domainMin=0)
+        ),
         y=label,
         color=alt.Color("which:N", title=None, scale=alt.Scale(domain=ends_of, range=[ACTION, DIVERGING[0]])),
         shape=alt.Shape("which:N", title=None, scale=alt.Scale(domain=ends_of, range=["circle", "square"])),

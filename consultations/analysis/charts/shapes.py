@@ -67,7 +67,11 @@ def bars(items: Sequence[Bar], *, axis: str, percent: bool = True, hidden: str =
     # By name: what is kept back stands in a layer of its own, and would go to the end.
     order = [bar.label for bar in items]
     label = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(domain=False, ticks=False))
-    marks = alt.Axis(format="%") if percent else alt.Axis(format="d", tickMinStep=1, labelExpr=WHOLE)
+    marks = (
+        alt.Axis(format="%", tickMinStep=0.01)
+        if percent
+        else alt.Axis(format="d", tickMinStep=1, labelExpr=WHOLE)
+    )
     # Where every length is zero, zero stands at the left all the same.
     room = alt.Undefined if any(bar.end for bar in items) else alt.Scale(domain=[0, 1])
     length, end = (alt.X(field, title=axis, axis=marks, scale=room) for field in ("value:Q", "end:Q"))

@@ -115,10 +115,39 @@ def test_what_is_no_step_of_a_scale_is_in_the_table_alone(db: None) -> None:
 
     chart = next(b for b in document.blocks if isinstance(b, Figure) and b.caption == "Care")
     table = table_of(document, "Care")
-    assert chart.spec["encoding"]["color"]["scale"]["domain"] == ["Bad", "Good", "Best"]
+    coloured = next(layer for layer in chart.spec["layer"] if "scale" in layer["encoding"].get("color", {}))
+    assert coloured["encoding"]["color"]["scale"]["domain"] == ["Bad", "Good", "Best"]
     assert "No view" not in chart.alt
     assert "No view" in table.headings
     assert table.note.startswith("“No view” is no step of the scale")
+
+
+def test_statements_that_bars_leave_out_are_said_to_be_in_the_table(db: None) -> None:
+    definition = replace(DEFINITION, languages=("en",))
+    consultation = ConsultationFactory(open=True)
+    version = VersionFactory(questionnaire=consultation.questionnaire, definition=definition)
+    for place in range(40):
+        # Three people alone found the wait good.
+        answers = {**ANSWERS, "wait": "2" if place < 3 else "1", "cost": ("1", "2")[place % 2]}
+        ResponseFactory(sent=True, consultation=consultation, version=version, answers=answers)
+
+    document = drafted(consultation)
+
+    chart = next(b for b in document.blocks if isinstance(b, Figure) and b.caption == "Care")
+    said = document.blocks[list(document.blocks).index(chart) + 1]
+    assert "Wait" not in chart.alt
+    assert said == Paragraph(
+        "Statements with a figure that is kept back are in the table alone.", is_small=True
+    )
+
+
+def test_statements_and_answers_of_a_matrix_stand_apart(consultation: Consultation) -> None:
+    document = drafted(consultation)
+
+    blocks = list(document.blocks)
+    statements = next(b for b in blocks if isinstance(b, Bullets) and "Wait" in b.items)
+    assert list(statements.items) == ["Wait", "Cost"]
+    assert blocks[blocks.index(statements) + 1] == Paragraph("For each: Bad · Good.", is_small=True)
 
 
 def test_one_person_alone_cannot_be_found(consultation: Consultation) -> None:
@@ -175,6 +204,8 @@ def test_only_approved_quotations_of_people_who_allow_it_are_printed(consultatio
     frame = CodeFrameFactory(coding=consultation)
     code = CodeFactory(frame=frame, label="Citas")
     for text, quotable, status in (
+        ("No hay citas antes de mayo.", True, QuotationStatus.APPROVED),
+        # Two people may write the same; it is printed once.
         ("No hay citas antes de mayo.", True, QuotationStatus.APPROVED),
         ("Nunca me atendieron a tiempo.", False, QuotationStatus.APPROVED),
         ("Todavía sin aprobar del todo.", True, QuotationStatus.REDACTED),

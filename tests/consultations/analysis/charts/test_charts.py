@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from consultations.analysis.charts import comparing, drawing, shapes, world
 from consultations.analysis.charts.labels import broken, on_lines
@@ -42,6 +43,25 @@ def test_chart_asks_nothing_of_anybody(name: str) -> None:
         "http://www.w3.org/1999/xlink",
     }
     assert not re.search(r"<script|<style|\bstyle=|\bon\w+=", svg)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("es", "0,5\u00a0%"), ("it", "0,5\u00a0%"), ("en", "0.5\u00a0%")]
+)
+def test_numbers_beside_an_axis_are_written_as_in_tables(language: str, written: str) -> None:
+    spec = shapes.bars([Bar("Distancia", 0.006)], axis="%")
+    for layer in spec["layer"]:
+        layer["encoding"]["x"]["axis"] = {"format": ".1%", "values": [0.005]}
+
+    with translation.override(language):
+        assert f">{written}</text>" in drawing.svg_for_page(spec)
+
+
+def test_axis_of_percentages_has_whole_ones() -> None:
+    svg = drawing.svg_for_page(shapes.bars([Bar("Lima", 0.065), Bar("Turín", 0.02)], axis="%"))
+
+    assert set(re.findall(r">([^<>]*)\u00a0%</text>", svg)) >= {"0", "2", "6"}
+    assert not re.search(r"[.,]\d\u00a0%</text>", svg)
 
 
 def test_chart_in_a_page_takes_the_ink_of_the_page() -> None:
@@ -102,8 +122,8 @@ def test_no_two_levels_of_a_scale_are_drawn_alike(count: int) -> None:
 def test_parts_of_agreement_have_their_percentage_in_an_ink_that_can_be_read() -> None:
     svg = drawing.svg_file(shapes.diverging([("Espera", AGREEMENT)]))
 
-    inks = dict(re.findall(r'fill="(#\w{6})"[^>]*>(\d+%)</text>', svg))
-    assert inks == {"#ffffff": "30%", INK: "20%"}
+    inks = dict(re.findall(r'fill="(#\w{6})"[^>]*>(\d+)\u00a0%</text>', svg))
+    assert inks == {"#ffffff": "30", INK: "20"}
     assert [shapes.is_dark(colour) for colour in DIVERGING] == [True, False, False, False, True]
 
 
@@ -116,7 +136,7 @@ def test_bars_have_their_figure_written_behind_them() -> None:
 def test_nothing_but_zeros_stands_at_the_left() -> None:
     svg = drawing.svg_file(shapes.bars([Bar("Costo", 0.0, text="0,0 %")], axis="%"))
 
-    assert ">100%</text>" in svg
+    assert ">100\u00a0%</text>" in svg
 
 
 def test_axis_of_counts_has_whole_numbers_alone() -> None:

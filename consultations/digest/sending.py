@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from portal.accounts.admin_language import language_of
 from portal.models import Unit, User
 
 from .. import rules
@@ -21,7 +22,6 @@ from ..analysis import snapshot
 from ..analysis.frame import Frame
 from ..enums import ConsultationStatus
 from ..models import Consultation, DigestSent
-from ..schedules.mail import language_of
 from . import links
 from .figures import Figures, figures
 

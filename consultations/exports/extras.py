@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..analysis.axes import NoAxisError
 from ..analysis.frame import ID, Frame
@@ -59,7 +60,9 @@ def _weights(frame: Frame, options: Options) -> pl.Series:
     try:
         return weights_of(frame, options.weighting)
     except NoAxisError as error:
-        raise Refused(_("The weighting names a question that the questionnaire does not have.")) from error
+        raise Refused(
+            gettext_lazy("The weighting names a question that the questionnaire does not have.")
+        ) from error
 
 
 def _require_no_sensitive(frame: Frame, consultation: Consultation, options: Options) -> None:
@@ -68,7 +71,7 @@ def _require_no_sensitive(frame: Frame, consultation: Consultation, options: Opt
     if options.sensitive or not hidden:
         return
     if Passage.objects.filter(consultation=consultation, question__in=hidden).exists():
-        raise Refused(_("Themes were given to sensitive answers, which you may not read."))
+        raise Refused(gettext_lazy("Themes were given to sensitive answers, which you may not read."))
 
 
 def _themes(consultation: Consultation, names: Sequence[str]) -> Iterator[Extra]:

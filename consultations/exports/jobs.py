@@ -20,12 +20,13 @@ from django.utils.translation import override
 from django_q.tasks import async_task
 
 from portal import audit, scratch
+from portal.accounts.admin_language import language_of
 from portal.models import User
 
 from .. import rules
 from ..analysis.filters import FilterError
 from ..enums import ExportContent, ExportFormat, JobStatus
-from ..models import ExportJob, Response
+from ..models import ExportJob, Response, ScheduledJob
 from ..models.export_job import private_storage
 from . import csv, signs
 from .contents import CONTENTS
@@ -33,6 +34,9 @@ from .options import Refused
 from .xlsx import TooLarge
 
 log = structlog.get_logger(__name__)
+
+# A refusal may name a part of the filter, which may be of any length.
+LONGEST_MESSAGE = 300
 
 # No worker took it, or it was taken and never ended; the queue gives up on a job well before this.
 ABANDONED = timedelta(hours=3)
@@ -75,12 +79,20 @@ def run(job_id: UUID) -> None:
         with override(job.language), signs.alive(job.pk):
             _write(job)
     except (TooLarge, FilterError, Refused) as refusal:
-        _fail(job, str(refusal))
+        with override(_language_of_reader(job)):
+            _fail(job, str(refusal)[:LONGEST_MESSAGE])
     except Exception as error:
         # The person reads a sentence; what happened is in the log, where the error is not lost.
         log.exception("export_failed", job=str(job.pk))
-        with override(job.language):
+        with override(_language_of_reader(job)):
             _fail(job, _full() if scratch.is_full(error) else _unexpected())
+
+
+def _language_of_reader(job: ExportJob) -> str:
+    """Of whoever reads why it failed, which need not be the language of the file."""
+    scheduled = ScheduledJob.objects.filter(job=job).select_related("schedule__created_by").first()
+    reader = scheduled.schedule.created_by if scheduled else job.requested_by
+    return language_of(reader) if reader else job.language
 
 
 def _full() -> str:
@@ -95,7 +107,7 @@ def give_up_if_lost(job: ExportJob) -> None:
     """A job whose worker died is said to have failed, so that nobody waits for it."""
     if not signs.is_lost(job):
         return
-    with override(job.language):
+    with override(_language_of_reader(job)):
         message = _("The worker stopped before the file was written. Ask for it again.")
     lost = ExportJob.objects.filter(pk=job.pk, status=JobStatus.RUNNING, alive_at=job.alive_at)
     if lost.update(status=JobStatus.FAILED, message=message, finished_at=timezone.now()):
@@ -111,7 +123,7 @@ def expire() -> None:
     for job in ExportJob.objects.filter(status=JobStatus.RUNNING):
         give_up_if_lost(job)
     for job in ExportJob.objects.filter(status__in=JobStatus.unfinished, created_at__lte=now - ABANDONED):
-        with override(job.language):
+        with override(_language_of_reader(job)):
             _fail(job, _("No worker finished this export. Ask for it again."))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
-from django.utils.translation import get_language_info, override
+from django.utils.translation import get_language_info, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from ..analysis import frame as frames
@@ -85,7 +85,7 @@ def chosen(frame: Frame, options: Options) -> Frame:
     if not options.sensitive:
         read = questions_of(frame, options.filter)
         if any(variable.is_sensitive for variable in frame.variables if variable.question.name in read):
-            raise FilterError(_("The filter reads a sensitive question, which you may not read."))
+            raise FilterError(gettext_lazy("The filter reads a sensitive question, which you may not read."))
     return Frame(frame.table.filter(mask(frame, options.filter)), frame.variables, frame.versions)
 
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from portal.accounts.admin_language import language_of
 from portal.models import User
 
 from ..models import ExportJob, ExportSchedule
@@ -22,13 +23,6 @@ def ready(*, job: ExportJob, schedule: ExportSchedule, to: User) -> None:
 def failed(*, schedule: ExportSchedule, reason: str, to: User) -> None:
     url = reverse("export_schedule", args=[schedule.pk])
     _send("scheduled_export_failed", to, _context(schedule, url=url, reason=reason))
-
-
-def language_of(user: User) -> str:
-    """The language that somebody chose for the admin, else the portal's."""
-    profile = getattr(user, "wagtail_userprofile", None)
-    chosen = profile.get_preferred_language() if profile else ""
-    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _context(schedule: ExportSchedule, *, url: str, **more: Any) -> dict[str, Any]:

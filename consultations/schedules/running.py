@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal import audit
+from portal.accounts.admin_language import language_of
 from portal.models import User
 
 from .. import rules
@@ -122,7 +123,7 @@ def may_have(schedule: ExportSchedule, person: User) -> bool:
 
 
 def _language_of_owner(schedule: ExportSchedule) -> str:
-    return mail.language_of(schedule.created_by) if schedule.created_by else schedule.language
+    return language_of(schedule.created_by) if schedule.created_by else schedule.language
 
 
 def _job(schedule: ExportSchedule) -> ExportJob:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail.users.models import UserProfile
 
 from consultations.enums import JobStatus
 from consultations.exports import asking, jobs, signs
@@ -34,8 +35,9 @@ def client(analyst: User) -> Client:
 
 @pytest.fixture
 def lost(consultation: Consultation, analyst: User) -> ExportJob:
-    """Its worker was killed four minutes ago."""
-    job = ExportJob(consultation=consultation, language="en", format="xlsx", purpose="Uso", filter="nps:is:7")
+    """Its worker was killed four minutes ago. The file was to be in Italian; who asked reads English."""
+    UserProfile.objects.create(user=analyst, preferred_language="en")
+    job = ExportJob(consultation=consultation, language="it", format="xlsx", purpose="Uso", filter="nps:is:7")
     jobs.request(job=job, by=analyst)
     ExportJob.objects.update(status=JobStatus.RUNNING, alive_at=timezone.now() - timedelta(minutes=4))
     job.refresh_from_db()

@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.storage import storages
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from consultations import tasks
 from consultations.enums import ExportContent, ExportFormat, JobStatus
@@ -167,7 +168,7 @@ def test_full_disk_is_said_to_be_one(
 ) -> None:
     """Nothing half written is left, in the store or where it was written."""
     job = queued(answered, analyst)
-    ExportJob.objects.update(language="en")
+    UserProfile.objects.create(user=analyst, preferred_language="en")
     monkeypatch.setattr(storages["private"], "save", _half)
 
     jobs.run(job.pk)
@@ -184,6 +185,15 @@ def _half(name: str, content: Any) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.read(10))
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_refusal_of_any_length_is_told(answered: Consultation, analyst: User) -> None:
+    job = queued(answered, analyst, filter=f"{'city' * 200}:is:CL")
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert (job.status, len(job.message)) == (JobStatus.FAILED, jobs.LONGEST_MESSAGE)
 
 
 def test_expired_files_are_deleted(answered: Consultation, analyst: User) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +14,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from consultations import tasks
-from consultations.enums import JobStatus
+from consultations.enums import ExportContent, JobStatus
+from consultations.exports.contents import CONTENTS
 from consultations.models import Consultation, ExportJob, ExportSchedule, ScheduledJob
 from consultations.schedules import running
 from portal.models import User
@@ -200,6 +204,29 @@ def test_a_failed_export_is_told(consultation: Consultation, analyst: User) -> N
     assert ExportJob.objects.get().status == JobStatus.FAILED
     assert schedule.last_failure
     assert len(mail.outbox) == 1
+
+
+def test_a_failure_is_told_in_the_language_of_whoever_reads_it(
+    consultation: Consultation, analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not in that of the file, nor in that of the recipient whose file it would have been."""
+    recipient = staff("export_responses", "view_consultation")
+    for person, language in ((analyst, "en"), (recipient, "it")):
+        UserProfile.objects.create(user=person, preferred_language=language)
+    due(consultation, recipient, by=analyst)
+    monkeypatch.setitem(CONTENTS, ExportContent.RESPONSES, _full)
+    running.run_due()
+
+    tasks.write_export(str(ExportJob.objects.get().pk))
+
+    (message,) = mail.outbox
+    assert message.to == [analyst.email]
+    assert "The portal’s disk is full" in message.body
+    assert "did not work" in message.subject
+
+
+def _full(job: ExportJob, path: Path, on_progress: Any) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_mail_that_fails_is_sent_later(consultation: Consultation, analyst: User, settings: Any) -> None:

@@ -15,11 +15,15 @@ MOST = 3
 def for_registration(
     registration: Registration, session: FocusGroupSession | None, reader: ZoneInfo | None
 ) -> list[SessionCard]:
-    """Sessions that somebody could still come to. Not of the same group where its rules refused them."""
+    """Sessions that somebody could still come to, other than those in which they had a place or an offer.
+
+    Not of the same group where its rules refused them.
+    """
     found = _open_to(registration.group, reader)
     same_group = registration.status != RegistrationStatus.NOT_ELIGIBLE
     wanted = [card for card in found if same_group or card.group != registration.group]
-    return [card for card in wanted if session is None or card.session.pk != session.pk][:MOST]
+    had = {*registration.offers.values_list("session", flat=True), session.pk if session else None}
+    return [card for card in wanted if card.session.pk not in had][:MOST]
 
 
 def beside(session: FocusGroupSession, reader: ZoneInfo | None) -> list[SessionCard]:

@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from .errors import broken, missing, refused, too_many
+from .errors import broken, missing, refused, too_many, unreadable
 
 ERRORS: dict[int, Callable[[HttpRequest], HttpResponse]] = {
+    400: unreadable,
     403: refused,
     404: missing,
     429: too_many,

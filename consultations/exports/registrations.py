@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ..enums import Channel, ConsentPurpose, ExportFormat
@@ -82,7 +83,7 @@ def _registration(
         "reason": str(registration.rule.reason) if registration.rule else registration.reason,
         "channel": str(Channel(registration.channel).label),
         "language": registration.language,
-        "signed_up_on": registration.created_at.date(),
+        "signed_up_on": localtime(registration.created_at).date(),
         "can_come_to": "; ".join(_moment(session) for session in registration.availability.all()),
         "session": _moment(seat.session) if seat else "",
         "seat": seat.number if seat else None,

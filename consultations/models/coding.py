@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from portal.constraints import both_or_neither, one_of
@@ -136,7 +137,7 @@ class DoubleCoding(models.Model):
         verbose_name_plural = _("double codings")
 
     def __str__(self) -> str:
-        return f"{self.consultation} · {self.drawn_at:%Y-%m-%d}"
+        return f"{self.consultation} · {localtime(self.drawn_at):%Y-%m-%d}"
 
     @property
     def is_open(self) -> bool:

@@ -116,4 +116,4 @@ class ScheduledJob(models.Model):
         verbose_name_plural = _("runs of scheduled exports")
 
     def __str__(self) -> str:
-        return f"{self.schedule} · {self.run_at:%Y-%m-%d %H:%M}"
+        return f"{self.schedule} · {timezone.localtime(self.run_at):%Y-%m-%d %H:%M}"

@@ -82,7 +82,7 @@ class Draw(models.Model):
         verbose_name_plural = _("draws")
 
     def __str__(self) -> str:
-        return f"{self.group} · {self.drawn_at:%Y-%m-%d %H:%M}"
+        return f"{self.group} · {timezone.localtime(self.drawn_at):%Y-%m-%d %H:%M}"
 
 
 class DrawOverride(models.Model):

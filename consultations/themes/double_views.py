@@ -9,7 +9,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -108,7 +110,7 @@ class DecideView(DoubleView):
 
     def crumbs(self) -> list[tuple[str, str]]:
         own = reverse("themes_double", args=[self.consultation.pk, self.double.pk])
-        return [*super().crumbs(), (own, str(self.double.drawn_at.date()))]
+        return [*super().crumbs(), (own, date_format(localtime(self.double.drawn_at)))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         openings.record(consultation=self.consultation, passages=[self.passage], by=self.person)

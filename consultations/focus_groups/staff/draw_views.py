@@ -8,7 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -80,7 +82,7 @@ class DrawView(GroupPage):
     header_icon = "pick"
 
     def get_page_title(self) -> str:
-        return _("Draw of %s") % f"{self.draw.drawn_at:%Y-%m-%d %H:%M}"
+        return _("Draw of %s") % date_format(localtime(self.draw.drawn_at), "DATETIME_FORMAT")
 
     @cached_property
     def draw(self) -> Draw:

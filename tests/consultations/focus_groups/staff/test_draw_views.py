@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -170,3 +171,14 @@ def test_chances_are_shown_when_they_are_known(client: Client, group: FocusGroup
     shown = client.get(draw_url(draw)).context["chances"]
     assert [(item["profile"], item["people"]) for item in shown] == [("Mujer", 4), ("Hombre", 4)]
     assert [round(item["percent"]) for item in shown] == [50, 25]
+
+
+def test_the_draw_is_named_by_the_hour_on_the_readers_clock(client: Client, group: FocusGroup) -> None:
+    draw = draws.propose(group=group, by=None)
+    # Half past three in Greenwich is half past ten of the evening before in Lima.
+    Draw.objects.filter(pk=draw.pk).update(drawn_at=datetime(2026, 12, 1, 3, 30, tzinfo=UTC))
+
+    page = client.get(draw_url(draw)).content.decode()
+
+    assert "30 de noviembre de 2026 a las 22:30" in page
+    assert "03:30" not in page

@@ -229,11 +229,14 @@ def _numbers(frame: Frame, variable: Variable, rows: pl.Series | None) -> Coded:
         return _counted(axis, [], np.full(len(cells), -1))
     width = bars[0].high - bars[0].low
     in_bars = ((cells - bars[0].low) / width + 1e-9).floor().cast(pl.Int64).clip(0, len(bars) - 1)
-    return _counted(axis, [(_of_bar(variable, bar), {}) for bar in bars], in_bars.fill_null(-1).to_numpy())
+    names = [(_of_bar(variable, bar, is_first=bar is bars[0]), {}) for bar in bars]
+    return _counted(axis, names, in_bars.fill_null(-1).to_numpy())
 
 
-def _of_bar(variable: Variable, bar: Bar) -> str:
+def _of_bar(variable: Variable, bar: Bar, *, is_first: bool) -> str:
     """The value that a bar is about, or its two ends."""
+    if bar.beyond:
+        return f"<{bar.high:.10g}" if is_first else f"≥{bar.low:.10g}"
     is_one = variable.question.kind is K.INTEGER and bar.high - bar.low == 1
     return f"{bar.low:.10g}" if is_one else f"{bar.low:.10g}–{bar.high:.10g}"
 

@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from ..instrument.definition import Question, QuestionKind, Text
 from .numbers import Numbers
+from .weeks import Grain
 from .words import Texts
 
 
@@ -113,7 +114,8 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Tally:
-    """One question. Which of the parts is filled is up to its kind: see ``tally``.
+    """One question. Which of the parts is filled is up to its kind: see ``tally``. ``days`` are the first
+    days of weeks, months or years where ``grain`` says so.
 
     ``sensitive``: marked so in any version. ``branches``: sets of options for which another question is
     asked, so that its base is their sum.
@@ -126,6 +128,7 @@ class Tally:
     numbers: Numbers | None = None
     texts: Texts | None = None
     days: Mapping[str, int | None] = field(default_factory=dict)
+    grain: Grain = Grain.DAY
     sensitive: bool = False
     branches: tuple[frozenset[str], ...] = ()
 

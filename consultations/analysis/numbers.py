@@ -8,15 +8,22 @@ from dataclasses import dataclass
 import polars as pl
 
 FEWEST_BARS, MOST_BARS = 5, 20
+# So many times the middle half is near; where all is wider than so many times that, the rest is far out.
+NEAR, FAR = 3, 4
 
 
 @dataclass(frozen=True)
 class Bar:
-    """How many lie from ``low`` up to ``high``; the last bar includes its end."""
+    """How many lie from ``low`` up to ``high``; the last bar includes its end.
+
+    ``beyond``: it holds everything that lies farther out, too, however far; a first bar to its left, a last
+    one to its right.
+    """
 
     low: float
     high: float
     count: int | None
+    beyond: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,15 +79,32 @@ def _quartile(numbers: pl.Series, share: float) -> float:
     return _float(numbers.quantile(share, interpolation="linear"))
 
 
+def _near(numbers: pl.Series, low: float, high: float) -> tuple[float, float]:
+    """The fences of what is "far out" (Tukey, 1977), where they matter: three times the middle half."""
+    first, third = _quartile(numbers, 0.25), _quartile(numbers, 0.75)
+    reach = NEAR * (third - first)
+    near = max(low, first - reach), min(high, third + reach)
+    return near if high - low > FAR * (near[1] - near[0]) else (low, high)
+
+
 def _bars(numbers: pl.Series, low: float, high: float, step: float | None) -> tuple[Bar, ...]:
-    width = step or _width(numbers, low, high)
-    start = low if step else math.floor(low / width) * width
-    places = ((numbers - start) / width + 1e-9).floor().cast(pl.Int64)
-    last = max(int((high - start) / width + 1e-9), 0)
-    counts = dict(places.clip(0, last).value_counts().iter_rows())
+    """Where one sum of a million would leave all others in one bar, what is far out has a bar at the end."""
+    first, last = (low, high) if step else _near(numbers, low, high)
+    width = step or _width(numbers, first, last)
+    start = first if step else math.floor(first / width) * width
+    most = max(int((last - start) / width + 1e-9), 0)
+    # One place more on a side where something lies beyond it.
+    ends = -1 if low < start else 0, most + 1 if high > last and high >= start + (most + 1) * width else most
+    places = ((numbers - start) / width + 1e-9).floor().clip(*ends).cast(pl.Int64)
+    counts = dict(places.value_counts().iter_rows())
     return tuple(
-        Bar(start + place * width, start + (place + 1) * width, counts.get(place, 0))
-        for place in range(last + 1)
+        Bar(
+            start + place * width,
+            start + (place + 1) * width,
+            counts.get(place, 0),
+            beyond=not 0 <= place <= most,
+        )
+        for place in range(ends[0], ends[1] + 1)
     )
 
 

@@ -10,7 +10,7 @@ from .figures import Bases, Line, OptionCount, Ranked, Tally
 from .numbers import Bar, Numbers
 from .protection import Protection
 from .suppression import pool
-from .weeks import by_bucket
+from .weeks import Grain, taken_together
 from .words import Texts
 
 
@@ -24,6 +24,7 @@ def protected(tally: Tally, protection: Protection) -> Tally:
     lines = tuple(_line(tally, line, protection) for line in tally.lines)
     hides = any(option.count is None for line in lines for option in line.options)
     whole = _bases(tally, lines, protection)
+    grain, days = _days(tally, protection)
     return replace(
         tally,
         bases=whole,
@@ -31,7 +32,8 @@ def protected(tally: Tally, protection: Protection) -> Tally:
         ranking=_ranking(tally.ranking, whole, protection),
         numbers=_numbers(tally.numbers, protection, hides=hides) if tally.numbers else None,
         texts=_texts(tally.texts, protection) if tally.texts else None,
-        days=_days(tally, protection),
+        days=days,
+        grain=grain,
     )
 
 
@@ -197,14 +199,16 @@ def _numbers(numbers: Numbers, protection: Protection, *, hides: bool) -> Number
     """Never the lowest and the highest: each is one person's answer.
 
     Quartiles only where a quarter is more than the minimum. Where each bar is one value and some are
-    hidden, a mean would tell what they hold.
+    hidden, a mean would tell what they hold; and where few numbers lie far out, how far.
     """
     count = numbers.count or 0
     if count < protection.minimum:
         return _no_numbers()
     hidden = pool([bar.count or 0 for bar in numbers.bars], protection.minimum)
     one_value = bool(numbers.bars) and numbers.bars[0].high - numbers.bars[0].low <= 1
-    no_mean = hides or (bool(hidden) and one_value)
+    # One sum that is far larger than all others together can be had from their mean.
+    is_led = any(bar.beyond for place, bar in enumerate(numbers.bars) if place in hidden)
+    no_mean = hides or is_led or (bool(hidden) and one_value)
     low, middle, high = (_cut(value) for value in numbers.quartiles)
     quarters, halves = count >= 4 * protection.minimum, count >= 2 * protection.minimum
     return Numbers(
@@ -252,11 +256,13 @@ def _texts(texts: Texts, protection: Protection) -> Texts:
     )
 
 
-def _days(tally: Tally, protection: Protection) -> dict[str, int | None]:
-    """By week or month, as in tables; small ones hidden together."""
-    counts = by_bucket(tally.days)
+def _days(tally: Tally, protection: Protection) -> tuple[Grain, dict[str, int | None]]:
+    """By week, month or year, as in tables; small ones hidden together."""
+    grain, counts = tally.grain, {day: count or 0 for day, count in tally.days.items()}
+    if grain is Grain.DAY:
+        grain, counts = taken_together(counts, always=True)
     hidden = pool(list(counts.values()), protection.minimum)
-    return {
+    return grain, {
         day: None if place in hidden else protection.rounded(count)
         for place, (day, count) in enumerate(counts.items())
     }

@@ -8,6 +8,8 @@ from math import isnan
 from django.utils.translation import gettext as _
 
 from ..analysis.charts import shapes
+from ..analysis.screens.measures import span
+from ..analysis.screens.periods import HEADINGS, periods
 from . import words
 from .blocks import Block, Figure, Paragraph, Table
 from .choices import bars, option_table
@@ -33,8 +35,7 @@ def numbers(teller: Teller) -> Iterator[Block]:
     if not teller.tally.lines and numbers.bars and all(bar.count is not None for bar in numbers.bars):
         bins = [(bar.low, bar.high, float(bar.count or 0)) for bar in numbers.bars]
         alt = "; ".join(
-            f"{words.decimal(b.low, 0)}–{words.decimal(b.high, 0)}: {words.count(b.count)}"
-            for b in numbers.bars
+            f"{span(b, is_first=b is numbers.bars[0])}: {words.count(b.count)}" for b in numbers.bars
         )
         spec = shapes.histogram(bins, axis=wrapped(teller.title).replace("\n", " ")[:60], count=_("People"))
         yield Figure(spec, teller.title, _("Histogram. %(parts)s.") % {"parts": alt})
@@ -108,10 +109,15 @@ def texts(teller: Teller) -> Iterator[Block]:
 
 
 def days(teller: Teller) -> Iterator[Block]:
-    if teller.tally.days:
-        given = list(teller.tally.days.items())
-        rows = [[day, words.count(number)] for day, number in given]
-        hidden = note(any(number is None for _day, number in given))
+    grain, found = periods(teller.tally)
+    if found:
+        rows = [[period.label, words.count(period.people)] for period in found]
+        hidden = note(any(period.people is None for period in found))
         yield Table(
-            teller.title, [_("Day"), _("People")], rows, numbers=frozenset({1}), widths=(4, 1), note=hidden
+            teller.title,
+            [str(HEADINGS[grain]), _("People")],
+            rows,
+            numbers=frozenset({1}),
+            widths=(4, 1),
+            note=hidden,
         )

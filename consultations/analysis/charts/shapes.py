@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
 
+from ..weeks import Grain
 from .theme import ACTION, ACTION_SOFT, DIVERGING, INK
 
 Spec = dict[str, Any]
@@ -195,13 +196,40 @@ def histogram(
 
 def by_day(days: Mapping[date, int], *, count: str) -> Spec:
     """People a day."""
-    rows = [{"day": day.isoformat(), "people": people} for day, people in sorted(days.items())]
-    chart = alt.Chart(alt.Data(values=rows)).mark_bar(color=ACTION)
-    encoded = chart.encode(
-        x=alt.X("utcyearmonthdate(day):T", title=None, axis=alt.Axis(format="%d/%m", tickCount=8)),
+    bars = [(day, day + timedelta(days=1), people) for day, people in sorted(days.items())]
+    return by_time(bars, grain=Grain.DAY, count=count)
+
+
+def by_time(
+    bars: Sequence[tuple[date, date, int | None]], *, grain: Grain, count: str, hidden: str = ""
+) -> Spec:
+    """People by day, week, month or year, as (from, to, people); ``hidden`` stands for what is kept back."""
+    rows = [
+        {
+            "from": start.isoformat(),
+            "to": until.isoformat(),
+            "middle": (start + (until - start) / 2).isoformat(),
+            "people": people,
+            "text": hidden,
+        }
+        for start, until, people in bars
+    ]
+    base = alt.Chart(alt.Data(values=rows))
+    utc = alt.Scale(type="utc")
+    marks = alt.Axis(format=_TIME_FORMATS[grain], tickCount=8)
+    shown = base.mark_bar(color=ACTION, stroke="#ffffff", strokeWidth=0.5).encode(
+        x=alt.X("from:T", title=None, axis=marks, scale=utc),
+        x2="to:T",
         y=alt.Y("people:Q", title=count, axis=alt.Axis(tickMinStep=1, labelExpr=WHOLE)),
     )
-    return made(encoded, height=200)
+    if all(people is not None for _start, _until, people in bars):
+        return made(shown, height=200)
+    kept_back = base.transform_filter("datum.people === null").mark_text(baseline="bottom", dy=-4)
+    words = kept_back.encode(x=alt.X("middle:T", scale=utc), y=alt.datum(0), text="text:N")
+    return made(alt.layer(shown, words), height=200)
+
+
+_TIME_FORMATS = {Grain.DAY: "%d/%m", Grain.WEEK: "%d/%m/%y", Grain.MONTH: "%m/%Y", Grain.YEAR: "%Y"}
 
 
 def made(chart: alt.Chart | alt.LayerChart | alt.FacetChart, *, height: int) -> Spec:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from django.utils.translation import gettext as _
-
-from portal.clocks import long_date
 
 from ...instrument.definition import Question
 from ..charts import shapes
 from ..figures import Ranked, Tally
-from ..numbers import Numbers
+from ..numbers import Bar, Numbers
 from .bar_charts import bar_chart
 from .exhibits import Exhibit, Heading, Row, Shape, Unit, Value
 from .labels import language_name
-from .options import bars
+from .options import bars as option_bars
+from .periods import HEADINGS, periods
 from .saying import Saying, plain
 from .writing import KEPT_BACK, listed, measure
 
@@ -81,7 +79,7 @@ def numbers(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
         yield _nothing(tally, saying)
         return
     bins = [(bar.low, bar.high, bar.count) for bar in given.bars]
-    rows = tuple(Row(_span(low, high), (people,)) for low, high, people in bins)
+    rows = tuple(Row(span(bar, is_first=bar is given.bars[0]), (bar.count,)) for bar in given.bars)
     yield Exhibit(
         key=tally.question.name,
         title=saying.labels.title(tally.question),
@@ -90,6 +88,7 @@ def numbers(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
         shape=Shape.PICTURE,
         base=saying.base_of(tally.bases),
         says=_middle(given),
+        notes=tuple(_far_out(given)),
         facts=_number_facts(given, saying),
         draw=lambda: shapes.histogram(bins, axis=_("Value"), count=_("People"), hidden=KEPT_BACK),
     )
@@ -101,10 +100,19 @@ def _nothing(tally: Tally, saying: Saying) -> Exhibit:
     return Exhibit(tally.question.name, title, (), (), base=saying.base_of(tally.bases))
 
 
-def _span(low: float, high: float) -> str:
-    if high - low == 1 and low.is_integer():
-        return measure(low)
-    return _("%(low)s up to %(high)s") % {"low": measure(low), "high": measure(high)}
+def span(bar: Bar, *, is_first: bool) -> str:
+    """What a bar holds, in words."""
+    ends = {"low": measure(bar.low), "high": measure(bar.high)}
+    if bar.beyond:
+        return _("less than %(high)s") % ends if is_first else _("%(low)s or more") % ends
+    if bar.high - bar.low == 1 and bar.low.is_integer():
+        return measure(bar.low)
+    return _("%(low)s up to %(high)s") % ends
+
+
+def _far_out(numbers: Numbers) -> Iterator[str]:
+    if any(bar.beyond for bar in numbers.bars):
+        yield _("Some numbers lie far from most: the bar at the end holds them, however far out they are.")
 
 
 def _middle(numbers: Numbers) -> str:
@@ -140,7 +148,7 @@ def scale(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
     if not tally.lines:
         yield from numbers(tally, saying)
         return
-    made = bars(tally, tally.lines[0], saying)
+    made = option_bars(tally, tally.lines[0], saying)
     facts = _number_facts(tally.numbers, saying) if tally.numbers else ()
     ends = " · ".join(
         f"{measure(end)}: {words}"
@@ -187,17 +195,21 @@ def texts(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
 
 
 def days(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
-    found = {date.fromisoformat(day): people for day, people in tally.days.items()}
-    rows = tuple(Row(long_date(day), (people,)) for day, people in sorted(found.items()))
-    if not rows:
+    grain, found = periods(tally)
+    if not found:
         yield _nothing(tally, saying)
         return
+    # Where all of them are hidden, there is nothing to draw.
+    is_drawn = any(period.people for period in found)
+    bars = [(period.start, period.until, period.people) for period in found]
     yield Exhibit(
         key=tally.question.name,
         title=saying.labels.title(tally.question),
-        headings=(Heading(_("Day"), Unit.TEXT), Heading(_("People"))),
-        rows=rows,
-        shape=Shape.PICTURE,
+        headings=(Heading(str(HEADINGS[grain]), Unit.TEXT), Heading(_("People"))),
+        rows=tuple(Row(period.label, (period.people,)) for period in found),
+        shape=Shape.PICTURE if is_drawn else Shape.TABLE,
         base=saying.base_of(tally.bases),
-        draw=lambda: shapes.by_day({d: n for d, n in found.items() if n}, count=_("People")),
+        draw=(lambda: shapes.by_time(bars, grain=grain, count=_("People"), hidden=KEPT_BACK))
+        if is_drawn
+        else None,
     )

@@ -17,15 +17,20 @@ from hypothesis import strategies as st
 from consultations.analysis import frame as frames
 from consultations.analysis.dropoff import questions, sections
 from consultations.analysis.figures import OptionCount, Tally
+from consultations.analysis.frame import Frame
 from consultations.analysis.numbers import describe
+from consultations.analysis.protected_tallies import protected as protected_tally
+from consultations.analysis.protection import Protection
 from consultations.analysis.tallies import by_context, tally
+from consultations.analysis.weeks import Grain, next_after, taken_together
 from consultations.analysis.words import Term, frequent_terms
-from consultations.instrument.definition import Definition, Question, QuestionKind
+from consultations.instrument.definition import Definition, Question, QuestionKind, Section
 from consultations.instrument.kinds import bounds
 from tests.consultations.exports.test_any_questionnaire import documents
 from tests.consultations.strategies import definitions
 from tests.factories.consultations import ConsultationFactory, VersionFactory
 from tests.factories.definitions import journey_definition
+from tests.factories.definitions import question as asking
 from tests.factories.responses import ResponseFactory
 
 from .frames import frame_from
@@ -196,6 +201,57 @@ def test_bars_hold_every_number_once() -> None:
     assert sum(bar.count for bar in found.bars) == 5
     assert found.bars[0].low <= 1.0
     assert found.bars[-1].high >= 10.0
+
+
+SUMS = [100.0 + number % 300 for number in range(0, 1190, 10)]
+
+
+def test_what_is_far_out_has_a_bar_at_the_end_and_not_all_the_room() -> None:
+    """One sum of a million million: in bars of one width, all others would stand in the first."""
+    found = describe(pl.Series([-1e9, *SUMS, 1e12]))
+
+    assert [bar.beyond for bar in found.bars] == [True, *[False] * (len(found.bars) - 2), True]
+    assert (found.bars[0].count, found.bars[-1].count) == (1, 1)
+    assert sum(bar.count or 0 for bar in found.bars) == 121
+    assert max(bar.high for bar in found.bars) < 1000
+
+
+def test_one_answer_that_all_but_one_gave_has_a_bar() -> None:
+    bars = describe(pl.Series([100.0] * 39 + [1e12])).bars
+
+    assert [(bar.low, bar.count, bar.beyond) for bar in bars] == [(100.0, 39, False), (101.0, 1, True)]
+
+
+def test_mean_does_not_tell_the_one_sum_that_is_far_out() -> None:
+    """119 sums of some hundred and one of a million million: the mean of 120 is the one, divided."""
+    frame = frame_of_sums([*SUMS, 1e12])
+
+    shown = protected_tally(tally(frame, "sum"), Protection(10)).numbers
+
+    assert shown is not None
+    assert (shown.mean, shown.spread, shown.highest) == (None, None, None)
+    assert shown.quartiles[1] is not None
+
+
+def frame_of_sums(sums: list[float]) -> Frame:
+    asked = Definition(name="sums", sections=(Section("all", (asking("sum", K.DECIMAL),)),))
+    return frame_from(asked, [{"sum": value} for value in sums])
+
+
+@pytest.mark.parametrize(
+    ("last", "grain", "until"),
+    [
+        (date(2020, 3, 1), Grain.DAY, date(2020, 1, 3)),
+        (date(2020, 6, 1), Grain.WEEK, date(2020, 1, 6)),
+        (date(2021, 6, 1), Grain.MONTH, date(2020, 2, 1)),
+        (date(2031, 6, 1), Grain.YEAR, date(2021, 1, 1)),
+    ],
+)
+def test_dates_are_taken_together_as_far_as_they_are_spread(last: date, grain: Grain, until: date) -> None:
+    found, counts = taken_together({"2020-01-02": 3, last.isoformat(): 1})
+
+    assert (found, list(counts.values())) == (grain, [3, 1])
+    assert next_after(date.fromisoformat(min(counts)), grain) == until
 
 
 def test_responses_by_context() -> None:

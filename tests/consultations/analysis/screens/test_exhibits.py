@@ -253,6 +253,57 @@ def test_no_statement_is_called_the_strongest_beside_a_hidden_one() -> None:
     assert exhibit.says == ""
 
 
+DATED = Definition(name="dates", sections=(Section("all", (question("came", QuestionKind.DATE),)),))
+
+
+def dated(days: list[str], *, minimum: int = 0) -> Exhibit:
+    frame = frame_from(DATED, [{"came": day} for day in days])
+    figures = tally(frame, "came")
+    if minimum:
+        figures = protected_tally(figures, Protection(minimum))
+    with override("en"):
+        return exhibits_of(figures, Saying(Labels(frame, "en")))[0]
+
+
+def test_dates_of_many_years_are_shown_by_year() -> None:
+    """A bar a day would be a hair."""
+    exhibit = dated(["1990-05-01", "1990-06-01", "2015-01-01"])
+
+    assert [heading.text for heading in exhibit.headings] == ["Year", "People"]
+    assert cells(exhibit) == [("1990", 2), ("2015", 1)]
+
+
+def test_dates_of_a_year_are_shown_by_month() -> None:
+    assert cells(dated(["2015-01-01", "2015-12-24"])) == [("January 2015", 1), ("December 2015", 1)]
+
+
+def test_dates_that_are_all_hidden_have_no_picture() -> None:
+    exhibit = dated(["2015-01-01"] * 4 + ["2015-12-24"] * 7, minimum=10)
+
+    assert (exhibit.shape, exhibit.draw) == (Shape.TABLE, None)
+    assert [row.values for row in exhibit.rows] == [(None,), (None,)]
+
+
+def test_hidden_month_has_a_sign_in_the_picture() -> None:
+    exhibit = dated(["2015-01-01"] * 4 + ["2015-08-24"] * 12 + ["2015-12-24"] * 70, minimum=10)
+
+    assert exhibit.draw is not None
+    assert drawing.svg_file(exhibit.draw()).count(">*</text>") == 2
+
+
+def test_numbers_far_out_are_told_of() -> None:
+    sums = Definition(name="sums", sections=(Section("all", (question("sum", QuestionKind.INTEGER),)),))
+    frame = frame_from(sums, [{"sum": 100 + 7 * number} for number in range(60)] + [{"sum": 10**9}])
+
+    with override("en"):
+        exhibit = exhibits_of(tally(frame, "sum"), Saying(Labels(frame, "en")))[0]
+
+    assert exhibit.rows[-1].label.endswith(" or more")
+    assert exhibit.notes == (
+        "Some numbers lie far from most: the bar at the end holds them, however far out they are.",
+    )
+
+
 def test_large_numbers_are_written_in_full() -> None:
     with override("es"):
         assert [measure(value) for value in (1980.0, 2_500_000.0, 0.5)] == ["1980", "2500000", "0,5"]

@@ -55,10 +55,12 @@ def by_bucket(days: Mapping[str, int | None]) -> dict[str, int]:
 def taken_together(days: Mapping[str, int | None], *, always: bool = False) -> tuple[Grain, dict[str, int]]:
     """Counts by day as they are, or by week, month or year where they are many or have to be."""
     known = {day: count or 0 for day, count in days.items()}
-    ends = [date.fromisoformat(day) for day in (min(known), max(known))] if known else [None, None]
-    if ends[0] is None or (not always and (ends[1] - ends[0]).days <= MOST_DAYS):
+    if not known:
         return Grain.DAY, known
-    return grain_of(*ends), by_bucket(known)
+    first, last = (date.fromisoformat(day) for day in (min(known), max(known)))
+    if not always and (last - first).days <= MOST_DAYS:
+        return Grain.DAY, known
+    return grain_of(first, last), by_bucket(known)
 
 
 def next_after(day: date, grain: Grain) -> date:

@@ -220,7 +220,8 @@ def by_time(
     shown = base.mark_bar(color=ACTION, stroke="#ffffff", strokeWidth=0.5).encode(
         x=alt.X("from:T", title=None, axis=marks, scale=utc),
         x2="to:T",
-        y=alt.Y("people:Q", title=count, axis=alt.Axis(tickMinStep=1, labelExpr=WHOLE)),
+        y=alt.Y("people:Q", title=count, stack=None, axis=alt.Axis(tickMinStep=1, labelExpr=WHOLE)),
+        y2=alt.datum(0),
     )
     if all(people is not None for _start, _until, people in bars):
         return made(shown, height=200)

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpResponse
 from django.utils.text import slugify
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.clocks import long_date
@@ -113,8 +114,8 @@ def _wrapped(text: str, width: int = 90) -> list[str]:
 
 
 def drawn(spec: Spec, draw: Callable[[Spec], str | bytes]) -> str | bytes:
-    """Drawing takes some tens of milliseconds: the same figures are drawn once."""
-    content = json.dumps([draw.__name__, spec], sort_keys=True, default=str)
+    """Drawing takes some tens of milliseconds: the same figures are drawn once a language."""
+    content = json.dumps([draw.__name__, get_language(), spec], sort_keys=True, default=str)
     key = f"chart-{hashlib.sha256(content.encode()).hexdigest()}"
     found: str | bytes | None = cache.get(key)
     if found is None:

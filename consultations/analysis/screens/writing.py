@@ -46,7 +46,8 @@ def number(value: float) -> str:
 
 def measure(value: float) -> str:
     """A value that was given, such as a year or a sum: in full, without a mark at thousands."""
-    return f"{value:.10g}".replace(".", str(get_format("DECIMAL_SEPARATOR")))
+    digits = f"{value:.0f}" if abs(value) >= 10**10 else f"{value:.10g}"
+    return digits.replace(".", str(get_format("DECIMAL_SEPARATOR")))
 
 
 _WRITE: Mapping[Unit, Callable[[float], str]] = {

@@ -306,7 +306,9 @@ def test_numbers_far_out_are_told_of() -> None:
 
 def test_large_numbers_are_written_in_full() -> None:
     with override("es"):
-        assert [measure(value) for value in (1980.0, 2_500_000.0, 0.5)] == ["1980", "2500000", "0,5"]
+        written = [measure(value) for value in (1980.0, 2_500_000.0, 0.5, 1e12)]
+
+    assert written == ["1980", "2500000", "0,5", "1000000000000"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,10 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
+from consultations.analysis.charts import drawing, shapes
+from consultations.analysis.screens.files import drawn
 from consultations.models import Consultation, WeightingScheme
 from portal.models import AuditEntry, User
 from tests.consultations.staff import signed_in, staff, staff_of
@@ -44,6 +47,16 @@ def test_picture_and_table_of_a_question(answered: Consultation, as_analyst: Cli
         ["Returned (en)", "3", "5.00"],
     ]
     assert AuditEntry.objects.filter(verb="chart.downloaded").count() == 3
+
+
+def test_chart_that_was_kept_is_drawn_anew_in_another_language() -> None:
+    spec = shapes.bars([shapes.Bar("Costo", 0.004)], axis="")
+    found = {}
+    for language in ("es", "en"):
+        with override(language):
+            found[language] = str(drawn(spec, drawing.svg_file))
+
+    assert found["es"] != found["en"]
 
 
 def test_file_of_the_unit_hides_what_its_screen_hides(answered: Consultation, as_unit: Client) -> None:

@@ -130,6 +130,35 @@ def test_selected_words_carry_their_own_codes_counted_as_the_server_counts(
     expect(page.locator("[data-spans] li")).to_have_count(1)
 
 
+def test_words_are_picked_though_the_browser_has_not_told_of_them_yet(
+    open_page: Any, consultation: Consultation, codes: list[Code]
+) -> None:
+    passages(consultation, 1)
+    page = signed_in(open_page(viewport=DESK), member(Role.ANALYST))
+    start(page, consultation)
+
+    page.locator("[data-words]").evaluate(
+        """box => {
+            const text = box.firstChild, press = key => box.dispatchEvent(
+                new KeyboardEvent("keydown", {key, bubbles: true}));
+            document.getSelection().setBaseAndExtent(text, 0, text, 13);
+            press("1");
+            press("1");
+        }"""
+    )
+    expect(page.locator("[data-spans] q")).to_have_text(["Esperé meses."])
+    page.locator(f"#code-{codes[2].pk}").evaluate(
+        """box => {
+            const text = document.querySelector("[data-words]").firstChild;
+            document.getSelection().setBaseAndExtent(text, 14, text, 22);
+            box.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}));
+            document.getSelection().removeAllRanges();
+            box.click();
+        }"""
+    )
+    expect(page.locator("[data-spans] q")).to_have_text(["Esperé meses.", "El trato"])
+
+
 def test_keys_that_come_fast_give_the_code_before_they_save(
     open_page: Any, consultation: Consultation, codes: list[Code]
 ) -> None:

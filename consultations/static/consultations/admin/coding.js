@@ -32,6 +32,7 @@ function inside(selected) {
   return range;
 }
 
+// What is selected now. The browser tells of a change only when it next draws, and a key or a press may come before.
 function pick() {
   const selection = document.getSelection();
   if (!selection || !selection.rangeCount) return;
@@ -58,6 +59,13 @@ function setPicked(next) {
 }
 
 document.addEventListener("selectionchange", pick);
+// A press takes the selection away.
+document.addEventListener("pointerdown", pick, { capture: true });
+
+function drop() {
+  setPicked(null);
+  document.getSelection().removeAllRanges();
+}
 
 // --- Giving a code ------------------------------------------------------------------------------------------
 
@@ -87,12 +95,12 @@ function markPicked(item) {
   entry.append(field, chip, " ", quote, " ", remove);
   list.append(entry);
   said.textContent = `${label(item)}: ${picked.text}`;
-  setPicked(null);
-  document.getSelection().removeAllRanges();
+  drop();
 }
 
 function toggle(item) {
   const box = item.querySelector("input");
+  pick();
   if (picked) return markPicked(item);
   box.checked = !box.checked;
   said.textContent = `${label(item)}: ${box.checked ? "✓" : "–"}`;
@@ -191,7 +199,7 @@ function isWriting(target) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (event.key === "Escape") {
-    setPicked(null);
+    drop();
     if (isWriting(event.target)) event.target.blur();
     return;
   }

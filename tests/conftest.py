@@ -11,6 +11,8 @@ from django.utils import translation
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from . import database
+
 # Playwright's loop runs in the thread of the tests, which are synchronous themselves.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -30,6 +32,33 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session")
+def migrated(pytestconfig: pytest.Config) -> Path | None:
+    """Where the tables of the last run are kept; nowhere without pytest's cache."""
+    cache = getattr(pytestconfig, "cache", None)
+    return database.path_in(cache.mkdir("database")) if cache else None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_createdb: bool, migrated: Path | None
+) -> Iterator[None]:
+    if not migrated:
+        yield
+        return
+    if django_db_createdb:
+        migrated.unlink(missing_ok=True)
+    with database.filled_from(migrated):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, migrated: Path | None) -> None:
+    if migrated:
+        with django_db_blocker.unblock():
+            database.keep(migrated)
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -20,15 +19,19 @@ BATCH = 2_000
 
 
 class Row(NamedTuple):
-    """What is read of a response, and no more than that."""
+    """What is read of a response, and no more than that.
 
-    id: UUID
+    Much is text still: ``id`` (with or without hyphens, as the database keeps it), ``submitted_on`` (ISO)
+    and ``answers`` (JSON). Whoever makes a table of a hundred thousand turns a whole column sooner than each.
+    """
+
+    id: str
     version_id: int
-    submitted_on: date
+    submitted_on: str
     language: str
     channel: str
     quotable: bool
-    answers: dict[str, Any]
+    answers: str
 
 
 def answered_versions(consultation: Consultation) -> tuple[QuestionnaireVersion, ...]:
@@ -74,11 +77,11 @@ def batches(consultation: Consultation, versions: Sequence[QuestionnaireVersion]
         yield [_row(*values) for values in found.order_by("submitted_on", "pk").values_list(*_AS_READ)]
 
 
-# Documents come as text: read here, they take a third of the time that a field's own conversion takes.
+# As text: a field's own conversion takes three times as long.
 _AS_READ = (
-    "id",
+    Cast("id", TextField()),
     "version_id",
-    "submitted_on",
+    Cast("submitted_on", TextField()),
     "language",
     "channel",
     Cast("consents", TextField()),
@@ -86,8 +89,8 @@ _AS_READ = (
 )
 
 
-def _row(key: UUID, version: int, day: date, language: str, channel: str, consents: str, answers: str) -> Row:
-    return Row(key, version, day, language, channel, _may_be_quoted(consents), orjson.loads(answers))
+def _row(key: str, version: int, day: str, language: str, channel: str, consents: str, answers: str) -> Row:
+    return Row(key, version, day, language, channel, _may_be_quoted(consents), answers)
 
 
 @lru_cache(maxsize=4096)

@@ -29,7 +29,8 @@ from ..models import AnswerSnapshot, Consultation, QuestionnaireVersion, Respons
 from ..models.answer_snapshot import private_storage
 from ..models.response import SnapshotMarkQuerySet
 from . import reading
-from .frame import DAY, ID, VERSION, Frame, frame_of, joined, of_table
+from .building import frame_of
+from .frame import DAY, ID, VERSION, Frame, joined, of_table
 
 # Frames that a process holds. One of 100,000 responses to 32 questions takes about 60 MB.
 KEPT = 3
@@ -92,7 +93,7 @@ def read_ahead() -> None:
 def refresh(consultation: Consultation) -> Frame:
     """Bring the snapshot up to date and return its frame. For workers and commands, never in a request.
 
-    Raises what ``frame.build`` raises; the snapshot then stays as it was.
+    Raises what ``building.build`` raises; the snapshot then stays as it was.
     """
     snapshot, ticket = _begin(consultation)
     frame = _changed(consultation, snapshot, ticket)

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..analysis.building import Progress
 from ..analysis.filters import from_query
-from ..analysis.frame import Progress
 from ..enums import ExportContent, ExportFormat
 from ..models import ExportJob
 from ..reports import report as reports

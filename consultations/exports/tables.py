@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from ..analysis import frame as frames
 from ..analysis import snapshot
+from ..analysis.building import Progress
 from ..analysis.filters import EVERYTHING, FilterError
-from ..analysis.frame import Frame, Progress, Variable
+from ..analysis.frame import Frame, Variable
 from ..analysis.selecting import mask, questions_of
 from ..enums import CellValues, Channel
 from ..instrument.columns import ColumnRole, ColumnType

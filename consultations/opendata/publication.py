@@ -20,7 +20,7 @@ from django_q.tasks import async_task
 from portal import audit, scratch
 from portal.models import User
 
-from ..analysis import frame as frames
+from ..analysis import building
 from ..enums import ConsultationStatus, Licence
 from ..enums import PublicFileStatus as S
 from ..exports.csv import write_table
@@ -111,7 +111,7 @@ def withdraw(*, file: PublicFile, by: User) -> None:
 
 
 def _write(file: PublicFile) -> None:
-    frame = frames.build(file.consultation)
+    frame = building.build(file.consultation)
     made = release(frame, quasi=file.quasi_identifiers, k=file.k)
     name = f"{file.consultation.slug}-{file.number}"
     with scratch.folder() as folder:

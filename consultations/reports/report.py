@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..analysis.frame import Progress
+from ..analysis.building import Progress
 from ..enums import ExportFormat
 from . import brief, docx, method, pdf, people, questionnaire, questions, themes, waves
 from .blocks import Block, Document, Heading, Notice, Paragraph, Words

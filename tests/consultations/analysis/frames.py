@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from consultations.analysis.frame import Frame, frame_of
+import orjson
+
+from consultations.analysis.building import frame_of
+from consultations.analysis.frame import Frame
 from consultations.analysis.reading import Row
 from consultations.instrument.definition import Definition
 from consultations.models import QuestionnaireVersion
@@ -29,4 +32,5 @@ def frame_from(definition: Definition, documents: Sequence[dict[str, Any]], **ab
 
 
 def row_of(place: int, answers: dict[str, Any], *, version: int = 1, language: str = "es") -> Row:
-    return Row(UUID(int=place), version, DAY, language, "web", False, answers)
+    document = orjson.dumps(answers).decode()
+    return Row(UUID(int=place).hex, version, DAY.isoformat(), language, "web", False, document)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultations.analysis.asked import answered, asked
-from consultations.analysis.frame import frame_of
+from consultations.analysis.building import frame_of
 from consultations.instrument.answers import prune, visible
 from consultations.instrument.definition import Definition, Section
 from tests.consultations.exports.test_any_questionnaire import documents

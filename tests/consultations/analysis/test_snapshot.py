@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from polars.testing import assert_frame_equal
 
 from consultations import tasks
+from consultations.analysis import building, snapshot
 from consultations.analysis import frame as frames
-from consultations.analysis import snapshot
 from consultations.enums import ResponseStatus
 from consultations.models import AnswerSnapshot, Consultation, QuestionnaireVersion, Response
 from consultations.models.answer_snapshot import private_storage
@@ -61,7 +61,7 @@ def assert_current(consultation: Consultation) -> None:
     snapshot.forget()
     kept = snapshot.available(consultation)
     assert kept
-    built = frames.build(consultation)
+    built = building.build(consultation)
     assert_frame_equal(kept.table, built.table)
     assert kept.variables == built.variables
 
@@ -144,7 +144,7 @@ def test_response_that_changes_while_it_is_read_waits_for_the_next_time(
 def test_slower_of_two_refreshes_gives_way(consultation: Consultation, version: QuestionnaireVersion) -> None:
     sent(consultation, version)
     slow, ticket = snapshot._begin(consultation)
-    stale = frames.build(consultation)
+    stale = building.build(consultation)
     sent(consultation, version, year=1991)
     snapshot.refresh(consultation)
 

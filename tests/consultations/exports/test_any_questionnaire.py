@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+import orjson
 import polars as pl
 import pyreadstat
 import pytest
@@ -18,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultations.analysis import frame as frames
-from consultations.analysis.frame import frame_of
+from consultations.analysis.building import frame_of
 from consultations.analysis.reading import Row
 from consultations.enums import CellValues
 from consultations.exports import codebook, csv, json, spss, stata, xlsx
@@ -105,7 +106,7 @@ def cells(definition: Definition, answers: dict[str, Any]) -> dict[str, Any]:
 def exported(definition: Definition, documents: list[dict[str, Any]]) -> Export:
     version = QuestionnaireVersion(pk=1, number=1, document=definition.to_json(), digest=definition.digest())
     rows = [
-        Row(UUID(int=place), 1, date(2026, 11, 3), "es", "web", False, answers)
+        Row(UUID(int=place).hex, 1, "2026-11-03", "es", "web", False, orjson.dumps(answers).decode())
         for place, answers in enumerate(documents)
     ]
     frame = frame_of([version], [rows])

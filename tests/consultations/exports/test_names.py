@@ -10,7 +10,8 @@ import pyreadstat
 import pytest
 from django.core.management import call_command
 
-from consultations.analysis.frame import Frame, frame_of
+from consultations.analysis.building import frame_of
+from consultations.analysis.frame import Frame
 from consultations.exports.dataset import dataset
 from consultations.instrument.definition import Definition, Question, QuestionKind
 from consultations.models import QuestionnaireVersion

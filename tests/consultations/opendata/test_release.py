@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from consultations.analysis import frame as frames
-from consultations.analysis.frame import Frame, frame_of
+from consultations.analysis.building import frame_of
+from consultations.analysis.frame import Frame
 from consultations.opendata.anonymity import GROUPED, SUPPRESSED
 from consultations.opendata.cells import Reason, can_tell_apart, usually_tell_apart
 from consultations.opendata.dictionary import dictionary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from consultations.analysis import frame as frames
+from consultations.analysis import building
 from consultations.enums import ResponseStatus
 from consultations.models import Code, CodeFrame, Consultation, DoubleCoding
 from consultations.themes import code_columns, counts
@@ -108,7 +108,7 @@ def test_columns_join_the_frame_by_response(
     ResponseFactory(consultation=consultation, version=consultation.current_version, sent=True)
     JudgementFactory(passage=coded, codes=[waiting])
     JudgementFactory(passage=other, codes=[])
-    table = frames.build(consultation)
+    table = building.build(consultation)
 
     columns = code_columns(table, consultation)
 
@@ -137,7 +137,7 @@ def test_columns_tell_a_second_coder_nothing(consultation: Consultation, waiting
     JudgementFactory(passage=passage, codes=[waiting])
     sample = DoubleCoding.objects.create(consultation=consultation, seed="x")
     sample.passages.add(passage)
-    table = frames.build(consultation)
+    table = building.build(consultation)
 
     assert code_columns(table, consultation)["theme.waiting"].to_list() == [None]
     sample.closed_at = sample.drawn_at

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from consultations import tasks
+from consultations.analysis import building
 from consultations.analysis import frame as frames
 from consultations.enums import CellValues, Channel, WaveStatus
 from consultations.exports import csv as csv_export
@@ -219,9 +220,9 @@ def test_what_was_exported_comes_back_the_same(
 
     wave = stored(checked(uploaded(like, text.getvalue())))
 
-    before = frames.build(like).table
+    before = building.build(like).table
     assert wave.wave is not None
-    after = frames.build(wave.wave).table
+    after = building.build(wave.wave).table
     same = [name for name in after.columns if not name.startswith("response.")]
     assert after.select(same).equals(before.select(same))
     assert after[frames.DAY].to_list() == before[frames.DAY].to_list()

@@ -15,8 +15,12 @@ log = structlog.get_logger(__name__)
 
 
 def note(schedule: ExportSchedule, reason: str) -> None:
-    """Keep the reason for the page, and for the mail that ``tell_all`` sends."""
-    ExportSchedule.objects.filter(pk=schedule.pk).update(last_failure=reason[:500], failure_is_told=False)
+    """Keep the reason for the page, and for the mail that ``tell_all`` sends.
+
+    What fails for each of ten recipients for the same reason in one run is one failure, and one mail.
+    """
+    others = ExportSchedule.objects.filter(pk=schedule.pk).exclude(last_failure=reason[:500])
+    others.update(last_failure=reason[:500], failure_is_told=False)
 
 
 def tell_all() -> None:

@@ -14,7 +14,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from portal import audit
 from portal.accounts.admin_language import language_of
@@ -173,6 +173,8 @@ def _without_right(people: list[User]) -> str:
     """Without names: who lost a right is for the page of the schedule to show, not for a mail."""
     if not people:
         return _("Nobody who may have the file is left among its recipients.")
-    return _("%(count)s of its recipients may no longer have the file, and got none.") % {
-        "count": len(people)
-    }
+    return ngettext(
+        "One of its recipients may no longer have the file, and got none.",
+        "%(count)s of its recipients may no longer have the file, and got none.",
+        len(people),
+    ) % {"count": len(people)}

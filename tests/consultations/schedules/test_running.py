@@ -99,19 +99,21 @@ def test_who_lost_the_right_gets_nothing_and_its_maker_hears_of_it(
     consultation: Consultation, analyst: User
 ) -> None:
     gone = staff("view_consultation")
+    UserProfile.objects.create(user=analyst, preferred_language="en")
     schedule = due(consultation, analyst, gone, by=analyst)
 
     running.run_due()
 
     schedule.refresh_from_db()
     assert [job.requested_by for job in ExportJob.objects.all()] == [analyst]
-    assert schedule.last_failure.startswith("1 ")
+    assert schedule.last_failure.startswith("One of its recipients")
     assert mail.outbox[0].to == [analyst.email]
     assert gone.email not in mail.outbox[0].body
 
 
 def test_who_left_counts_among_those_who_get_none(consultation: Consultation, analyst: User) -> None:
     left = staff("export_responses", "view_consultation")
+    UserProfile.objects.create(user=analyst, preferred_language="en")
     schedule = due(consultation, analyst, left, by=analyst)
     User.objects.filter(pk=left.pk).update(is_active=False)
 
@@ -119,7 +121,7 @@ def test_who_left_counts_among_those_who_get_none(consultation: Consultation, an
 
     schedule.refresh_from_db()
     assert [job.requested_by for job in ExportJob.objects.all()] == [analyst]
-    assert schedule.last_failure.startswith("1 ")
+    assert schedule.last_failure.startswith("One of its recipients")
 
 
 def test_a_recipient_who_lost_the_right_between_two_runs_gets_no_second_file(
@@ -223,6 +225,24 @@ def test_a_failure_is_told_in_the_language_of_whoever_reads_it(
     assert message.to == [analyst.email]
     assert "The portal’s disk is full" in message.body
     assert "did not work" in message.subject
+
+
+def test_what_fails_for_everybody_is_told_once_a_run(
+    consultation: Consultation, analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = staff("export_responses", "view_consultation")
+    schedule = due(consultation, analyst, other, by=analyst)
+    monkeypatch.setitem(CONTENTS, ExportContent.RESPONSES, _full)
+
+    for mails in (1, 2):
+        ExportSchedule.objects.update(next_run=timezone.now() - timedelta(minutes=1))
+        running.run_due()
+        for job in ExportJob.objects.filter(status=JobStatus.QUEUED):
+            tasks.write_export(str(job.pk))
+        assert len(mail.outbox) == mails
+
+    schedule.refresh_from_db()
+    assert "disk" in schedule.last_failure or "disco" in schedule.last_failure
 
 
 def _full(job: ExportJob, path: Path, on_progress: Any) -> int:

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from babel import Locale
 from django.conf import settings
+from django.utils.translation import get_language_info, override
 
 from communities.places.folding import fold
 
@@ -132,6 +133,18 @@ def country_words() -> Mapping[str, str]:
         for code, name in Locale.parse(language).territories.items():
             if len(str(code)) == _ISO_LENGTH:
                 found |= {fold(str(name)): str(code), fold(str(code)): str(code)}
+    return found
+
+
+@cache
+def language_words(codes: tuple[str, ...]) -> Mapping[str, str]:
+    """Codes by the folded name of the language, in every language of the portal and in its own."""
+    found: dict[str, str] = {}
+    for page, _name in settings.LANGUAGES:
+        with override(page):
+            for code in codes:
+                info = get_language_info(code)
+                found |= {fold(str(info[name])): code for name in ("name_translated", "name_local")}
     return found
 
 

@@ -16,7 +16,7 @@ from ..instrument.definition import Definition, Question, QuestionKind
 from ..instrument.kinds import Raw
 from . import cells
 from .cells import NoSuchCell
-from .mapping import DAY, Plan, Target, mapped, words_for
+from .mapping import DAY, Plan, Target, language_words, mapped, words_for
 from .tables import Heading, Table
 
 
@@ -104,8 +104,9 @@ class Taker:
             taken.language = self._language(cell)
 
     def _language(self, cell: str) -> str:
-        """``es``, ``es-PE`` or ``ES``; its name in words is not understood."""
+        """``es``, ``es-PE`` or ``ES``, or its name, as exports with labels write it."""
         code = cell.strip().lower().replace("_", "-").partition("-")[0]
+        code = language_words(self.definition.languages).get(fold(cell), code)
         if code not in self.definition.languages:
             raise NoSuchCell("no_such_language")
         return code

@@ -156,9 +156,11 @@ class FrameView(FramesPage):
         try:
             if verb is not None:
                 verb(code, request)
+                if name in DONE:
+                    messages.success(request, DONE[name] % {"code": code})
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
-        return redirect("code_frame", self.code_frame.pk)
+        return redirect(f"{reverse('code_frame', args=[self.code_frame.pk])}#code-{key}")
 
 
 class FrameImportView(FrameView):
@@ -260,4 +262,10 @@ VERBS: dict[str, Callable[[Code, HttpRequest], Any]] = {
     "retire": lambda code, request: frames.retire(code=code, by=_by(request)),
     "restore": lambda code, request: frames.restore(code=code, by=_by(request)),
     "delete": lambda code, request: frames.delete(code=code, by=_by(request)),
+}
+# What moved shows itself: the page opens at it.
+DONE = {
+    "retire": gettext_lazy("“%(code)s” was retired."),
+    "restore": gettext_lazy("“%(code)s” is in use again."),
+    "delete": gettext_lazy("“%(code)s” was deleted."),
 }

@@ -20,6 +20,10 @@ def notes(look: Look) -> Iterator[str]:
             "%(sign)s stands for a figure that is hidden: it is about fewer than %(minimum)s people, or would"
             " let such a figure be worked out."
         ) % {"sign": KEPT_BACK, "minimum": protection.minimum}
+        yield _(
+            "The newest answers are not among these figures yet: they join them together, once there are at"
+            " least %(minimum)s."
+        ) % {"minimum": protection.minimum}
         if protection.coarse:
             yield _(
                 "Counts are rounded to multiples of %(step)s, and percentages follow from these: they may not"

@@ -227,3 +227,14 @@ def test_a_mail_that_fails_is_sent_later(consultation: Consultation, reader: Use
     sending.send_due(now=MONDAY)
 
     assert [message.to for message in mail.outbox] == [[reader.email]]
+
+
+def test_the_mail_leads_to_the_screen_with_the_same_numbers(consultation: Consultation, reader: User) -> None:
+    """Protected figures count the newest answers later; the overview of responses counts them at once."""
+    trusted = staff_of(reader.unit, "view_consultation", "view_single_responses")
+
+    sending.send_due(now=MONDAY)
+
+    bodies = {message.to[0]: message.body for message in mail.outbox}
+    assert f"/consultations/{consultation.pk}/analysis/" in bodies[reader.email]
+    assert f"/consultations/{consultation.pk}/responses/" in bodies[trusted.email]

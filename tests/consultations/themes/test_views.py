@@ -481,3 +481,17 @@ def test_a_coder_reads_who_spoke_when_in_words(consultation: Consultation, coder
     assert "Familias · viernes 20 de noviembre, 18:30" in page
     assert "Participante 3" in page
     assert "Europe/Rome" not in page
+
+
+def test_a_code_that_was_moved_or_deleted_is_found_again_or_named(code: Code) -> None:
+    manager = signed_in(staff(*RIGHTS, "change_codeframe", "view_codeframe"))
+    other = CodeFactory(frame=code.frame, label="Sobra", definition="")
+    address = reverse("code_frame", args=[code.frame_id])
+
+    moved = manager.post(address, {"action": f"up:{other.pk}"})
+    page = manager.get(address).content.decode()
+    deleted = manager.post(address, {"action": f"delete:{other.pk}"}, follow=True)
+
+    assert moved.url == f"{address}#code-{other.pk}"
+    assert page.index(f'<tr id="code-{other.pk}"') < page.index(f'<tr id="code-{code.pk}"')
+    assert ["Sobra" in str(message) for message in deleted.context["messages"]] == [True]

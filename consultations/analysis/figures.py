@@ -85,13 +85,22 @@ class Likert:
 
 @dataclass(frozen=True)
 class Line:
-    """Options of one question, or of one row of a matrix, in the order of the questionnaire."""
+    """Options of one question, or of one row of a matrix, in the order of the questionnaire.
+
+    ``others``: those of ``options`` that are hidden, counted as one, where something else is shown and each
+    person chose one: their sum is what the base tells anyway. It has no name of its own.
+    """
 
     name: str
     label: Text
     bases: Bases
     options: tuple[OptionCount, ...]
     likert: Likert | None = None
+    others: OptionCount | None = None
+
+    @property
+    def hidden(self) -> tuple[OptionCount, ...]:
+        return tuple(option for option in self.options if option.count is None)
 
 
 @dataclass(frozen=True)

@@ -89,9 +89,26 @@ def _line(tally: Tally, line: Line, protection: Protection) -> Line:
         _hidden_option(option, bases) if place in hidden else _shown_option(option, bases, protection)
         for place, option in enumerate(line.options)
     )
-    return replace(
-        line, bases=bases, options=options, likert=None if hidden or protection.coarse else line.likert
+    likert = None if hidden or protection.coarse else line.likert
+    together = _together(tally, line, hidden)
+    others = _shown_option(together, bases, protection) if together and bases.answered is not None else None
+    return replace(line, bases=bases, options=options, likert=likert, others=others)
+
+
+def _together(tally: Tally, line: Line, hidden: frozenset[int]) -> OptionCount | None:
+    """The hidden options as one, unless people chose several: then a sum would count them twice.
+
+    Nothing where no option is shown beside them: that would be everybody.
+    """
+    apart = [option for place, option in enumerate(line.options) if place in hidden]
+    rest = sum(option.count or 0 for place, option in enumerate(line.options) if place not in hidden)
+    if tally.overlaps or len(apart) < 2 or not rest:
+        return None
+    people, weight = (
+        sum(option.count or 0 for option in apart),
+        sum(option.weighted or 0 for option in apart),
     )
+    return OptionCount("", {}, people, weight, line.bases)
 
 
 def _hidden_option(option: OptionCount, bases: Bases) -> OptionCount:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -148,7 +149,8 @@ def scale(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
     if not tally.lines:
         yield from numbers(tally, saying)
         return
-    made = option_bars(tally, tally.lines[0], saying)
+    # Steps stay in their order: those that are hidden stand apart.
+    made = option_bars(tally, replace(tally.lines[0], others=None), saying)
     facts = _number_facts(tally.numbers, saying) if tally.numbers else ()
     ends = " · ".join(
         f"{measure(end)}: {words}"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from ...instrument.definition import QuestionKind
+from ..axes import Category
 from ..charts.world import world
 from ..figures import Line, OptionCount, Tally
 from .bar_charts import bar_chart
@@ -37,11 +38,17 @@ def bars(tally: Tally, line: Line, saying: Saying) -> Exhibit:
     if saying.weighted:
         titles, units = [*titles, _("% weighted")], [*units, Unit.PERCENT]
     name = tally.question.name
-    listed = _listed(line.options)
-    rows = tuple(_option_row(name, option, saying) for option in listed)
+    alone = line.options if line.others is None else [o for o in line.options if o.count is not None]
+    listed = _listed(alone)
+    rows = (
+        *(_option_row(name, option, saying) for option in listed),
+        *([_others_row(name, line, line.others, saying)] if line.others else []),
+    )
     notes = [_("People could choose several: together they make more than 100 %.")] if tally.overlaps else []
-    if len(listed) < len(line.options):
-        unchosen = len(line.options) - len(listed)
+    if line.others:
+        notes.append(_named_below(tally, line, saying))
+    if len(listed) < len(alone):
+        unchosen = len(alone) - len(listed)
         notes.append(_("%(count)s options that nobody chose are left out.") % {"count": unchosen})
     return Exhibit(
         key=name,
@@ -50,7 +57,7 @@ def bars(tally: Tally, line: Line, saying: Saying) -> Exhibit:
         rows=rows,
         shape=Shape.BARS,
         base=saying.base_of(line.bases),
-        says=_most(rows, saying),
+        says=_most(rows[: len(listed)], hides=bool(line.hidden)),
         notes=tuple(notes),
         bar=1,
         second=2 if saying.weighted else None,
@@ -76,7 +83,22 @@ def _option_row(field: str, option: OptionCount, saying: Saying) -> Row:
     return Row(label, tuple(values), saying.labels.language_of(option.label))
 
 
-def _most(rows: tuple[Row, ...], saying: Saying) -> str:
+def _others_row(field: str, line: Line, others: OptionCount, saying: Saying) -> Row:
+    parts = tuple(option.name for option in line.hidden)
+    label = saying.labels.category(field, Category("", {}, parts=parts))
+    return replace(_option_row(field, others, saying), label=label, language="")
+
+
+def _named_below(tally: Tally, line: Line, saying: Saying) -> str:
+    """Which options stand in the last line, and why: as in tables."""
+    names = (saying.labels.option(tally.question.name, o.name, o.label) for o in line.hidden)
+    return _(
+        "To protect people, options of “%(question)s” that few chose are shown together, with as many"
+        " others as that takes: %(options)s."
+    ) % {"question": saying.labels.title(tally.question), "options": ", ".join(names)}
+
+
+def _most(rows: tuple[Row, ...], *, hides: bool) -> str:
     """Which option was chosen most, as words in place of the picture."""
     shown = [(found, row.label) for row in rows if (found := plain(row.values[1])) is not None]
     if len(rows) < 2 or not shown or not max(shown)[0]:
@@ -85,7 +107,7 @@ def _most(rows: tuple[Row, ...], saying: Saying) -> str:
     label = listed([label for found, label in shown if found == largest])
     # Among what is hidden there may be something larger.
     words = _("Largest figure shown: %(option)s (%(share)s).")
-    if all(row.values[1] is not None for row in rows):
+    if not hides and all(row.values[1] is not None for row in rows):
         words = _("Chosen most: %(option)s (%(share)s).")
     return words % {"option": label, "share": percent(largest)}
 

@@ -11,6 +11,7 @@ from itertools import combinations, permutations, product
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
@@ -18,6 +19,7 @@ from scipy.optimize import linprog
 from consultations.analysis.axes import Axis
 from consultations.analysis.crosstabs import CrossTab, crosstab
 from consultations.analysis.disclosure import protected_crosstab, protected_tally
+from consultations.analysis.figures import Line
 from consultations.analysis.protection import Protection
 from consultations.analysis.tallies import tally
 
@@ -46,9 +48,13 @@ class Attacker:
                 self.exact.append((where(), shown.bases.responses))
             if shown.bases.answered is not None:
                 self.exact.append((sum(where(**{name: o}) for o in OPTIONS[name]), shown.bases.answered))
-            for option in shown.lines[0].options:
+            line = shown.lines[0]
+            for option in line.options:
                 if option.count is not None:
                     self.exact.append((where(**{name: option.name}), option.count))
+            if line.others and line.others.count is not None:
+                together = sum(where(**{name: option.name}) for option in line.hidden)
+                self.exact.append((together, line.others.count))
 
     def _read_tables(self) -> None:
         """Turned every way: whoever sees one table can ask for its turnings."""
@@ -174,6 +180,40 @@ def test_options_that_few_chose_stand_in_a_table_as_one() -> None:
     assert [(c.name, c.parts) for c in shown.rows.categories] == [("s", ()), ("", ("p", "q", "r"))]
     assert [margin.count for margin in shown.tables[0].row_totals] == [90, 12]
     assert [cell.count for cell in shown.tables[0].cells[-1]] == [6, None, None]
+
+
+def line_of(counts: dict[str, int], *, minimum: int, coarse: bool = False) -> Line:
+    people = [{"a": name} for name, count in counts.items() for _person in range(count)]
+    return protected_tally(tally(frame_of_crowd(people), "a"), Protection(minimum, coarse=coarse)).lines[0]
+
+
+def test_options_that_few_chose_stand_in_a_tally_as_one() -> None:
+    """Who knows how many answered can subtract: the sum of the hidden ones is no secret."""
+    line = line_of({"p": 4, "q": 4, "r": 3, "s": 90}, minimum=5)
+
+    assert [option.count for option in line.options] == [None, None, None, 90]
+    assert line.others is not None
+    assert (line.others.count, line.others.of_answered) == (11, pytest.approx(1100 / 101))
+
+
+def test_options_taken_together_are_rounded_like_all_others() -> None:
+    line = line_of({"p": 4, "q": 4, "r": 3, "s": 90}, minimum=5, coarse=True)
+
+    assert line.others is not None
+    assert line.others.count == 12
+
+
+@pytest.mark.parametrize("counts", [{"p": 4, "s": 90}, {"p": 30, "s": 90}])
+def test_nobody_stands_as_one_where_that_would_be_all_or_none(counts: dict[str, int]) -> None:
+    assert line_of(counts, minimum=5).others is None
+
+
+def test_options_of_several_choices_are_not_added_up() -> None:
+    people = 4 * [{"m": ["j"]}] + 4 * [{"m": ["k"]}] + 60 * [{"m": ["l"]}]
+    line = protected_tally(tally(frame_of_crowd(people), "m"), Protection(5)).lines[0]
+
+    assert len(line.hidden) > 1
+    assert line.others is None
 
 
 def test_nothing_is_shown_of_fewer_than_the_minimum() -> None:

@@ -25,6 +25,7 @@ from consultations.templatetags.analysis import first_parts
 from tests.factories.definitions import journey_definition, question, text
 
 from ..frames import frame_from
+from ..people import frame_of_crowd
 
 PEOPLE: list[dict[str, Any]] = [
     {"connection": "born", "year": 1980, "languages": ["spanish", "quechua"], "channels": ["web", "desk"]},
@@ -251,6 +252,24 @@ def test_no_statement_is_called_the_strongest_beside_a_hidden_one() -> None:
 
     assert [stack.is_hidden for stack in exhibit.stacks] == [False, True]
     assert exhibit.says == ""
+
+
+def test_options_that_few_chose_are_one_line_and_named_below() -> None:
+    people = 60 * [{"a": "s"}] + 4 * [{"a": "p"}] + 7 * [{"a": "q"}]
+    frame = frame_of_crowd(people)
+
+    with override("en"):
+        figures = protected_tally(tally(frame, "a"), Protection(10))
+        exhibit = exhibits_of(figures, Saying(Labels(frame, "en")))[0]
+
+    assert cells(exhibit) == [
+        ("R (en)", 0, 0.0),
+        ("S (en)", 60, pytest.approx(6000 / 71)),
+        ("Other options (2 of them)", 11, pytest.approx(1100 / 71)),
+    ]
+    assert exhibit.notes[0].endswith("with as many others as that takes: P (en), Q (en).")
+    assert exhibit.says == "Largest figure shown: S (en) (84.5 %)."
+    assert not exhibit.keeps_back
 
 
 DATED = Definition(name="dates", sections=(Section("all", (question("came", QuestionKind.DATE),)),))

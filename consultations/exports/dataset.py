@@ -52,7 +52,8 @@ GAP_LABELS: dict[Gap, Promise | str] = {
 class DataVariable:
     """One variable. ``source`` is its column in the frame, ``codes`` what each option is written as.
 
-    ``question`` is blank where nobody was asked: fields about the response.
+    ``question`` is blank where nobody was asked: fields about the response. ``off_scale`` are numbers of
+    answers that are no step of a scale ("does not apply"): no mean may count them.
     """
 
     name: str
@@ -63,6 +64,7 @@ class DataVariable:
     value_labels: Mapping[int, str] = field(default_factory=dict)
     question: str = ""
     is_rank: bool = False
+    off_scale: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,8 @@ def _variable(variable: Variable, name: str, language: str) -> DataVariable:
         else text_in(choice.label, language, default) or code
         for code, choice in variable.codes.items()
     }
-    return replace(plain, codes=codes, value_labels=words)
+    off = _off_scale(codes) if column.level is not Level.NOMINAL else ()
+    return replace(plain, codes=codes, value_labels=words, off_scale=off)
 
 
 def numbered(names: Iterable[str]) -> dict[str, int]:
@@ -175,12 +178,24 @@ def numbered(names: Iterable[str]) -> dict[str, int]:
     A few words among the numbers ("na") are numbered upwards from 90, beyond any grade.
     """
     names = list(names)
-    own = {name: int(name) for name in names if re.fullmatch(r"-?(0|[1-9]\d{0,3})", name)}
-    words = [name for name in names if name not in own]
-    if len(own) <= len(words):
+    own = _own_numbers(names)
+    if not own:
         return {name: place for place, name in enumerate(names, start=1)}
     first = max(90, *own.values()) + (max(own.values()) >= 90)
+    words = (name for name in names if name not in own)
     return own | {name: first + place for place, name in enumerate(words)}
+
+
+def _own_numbers(names: Sequence[str]) -> dict[str, int]:
+    """Of codes that are numbers; none where no more than half of the codes are."""
+    own = {name: int(name) for name in names if re.fullmatch(r"-?(0|[1-9]\d{0,3})", name)}
+    return own if 2 * len(own) > len(names) else {}
+
+
+def _off_scale(codes: Mapping[str, int]) -> tuple[int, ...]:
+    """The words among the numbers."""
+    own = _own_numbers(list(codes))
+    return tuple(number for name, number in codes.items() if own and name not in own)
 
 
 def _column(variable: DataVariable) -> pl.Expr:

@@ -18,6 +18,8 @@ LONGEST_NAME = 64
 LONGEST_LABEL = 256
 LONGEST_VALUE_LABEL = 120
 LONGEST_TEXT = 32_767
+# As many numbers can be declared as missing.
+MOST_MISSING = 3
 # Words of its command language.
 RESERVED = re.compile(r"all|and|by|eq|ge|gt|le|lt|ne|not|or|to|with", re.IGNORECASE)
 MEASURES = {Level.NOMINAL: "nominal", Level.ORDINAL: "ordinal", Level.SCALE: "scale", Level.TEXT: "nominal"}
@@ -35,11 +37,23 @@ def write(export: Export, path: Path) -> None:
         file_label=cut(data.title, 64),
         column_labels={variable.name: cut(variable.label, LONGEST_LABEL) for variable in data.variables},
         variable_value_labels=labels,
-        missing_ranges={name: list(numbers.values()) for name, numbers in missing.items()},
+        missing_ranges=_missing_ranges(data, missing),
         variable_measure={variable.name: MEASURES[variable.level] for variable in data.variables},
         variable_format=_whole_numbers(data),
         row_compress=True,
     )
+
+
+def _missing_ranges(data: Dataset, gaps: Mapping[str, Mapping[Gap, int]]) -> dict[str, list[int]]:
+    """Gaps, and answers that no mean may count, as long as the format has room for them."""
+    found: dict[str, list[int]] = {}
+    for variable in data.variables:
+        numbers = [*gaps.get(variable.name, {}).values(), *variable.off_scale]
+        if numbers and len(numbers) <= MOST_MISSING:
+            found[variable.name] = numbers
+        elif variable.name in gaps:
+            found[variable.name] = list(gaps[variable.name].values())
+    return found
 
 
 def _with_numbers(data: Dataset, missing: Mapping[str, Mapping[Gap, int]]) -> pl.DataFrame:

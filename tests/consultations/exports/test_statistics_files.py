@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -20,10 +21,12 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from consultations.exports.dataset import numbered
+from consultations.instrument.definition import Choice
 from consultations.models import Consultation
+from tests.factories.consultations import ConsultationFactory, VersionFactory
 from tests.factories.responses import ResponseFactory
 
-from .examples import ANSWERS, CELLS
+from .examples import ANSWERS, CELLS, DEFINITION, GRADES, SERVICES
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +116,39 @@ def test_spss_says_why_a_number_is_missing(answered: Consultation, tmp_path: Pat
         -8: "Not asked",
         -7: "Not ranked",
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"), [(("na",), [-9, -8, 90]), (("na", "x"), [-9, -8])], ids=["one", "two"]
+)
+def test_no_mean_counts_what_is_no_step_of_a_scale(
+    db: None, tmp_path: Path, words: tuple[str, ...], missing: list[int]
+) -> None:
+    """“Does not apply” has a number beyond the grades; SPSS keeps it, named, and out of means.
+
+    It takes three such numbers at most: of two words none is declared, and what was not answered still is.
+    """
+    more = [Choice("3", {"es": "Mejor"}), *(Choice(word, {"es": f"No {word}"}) for word in words)]
+    grades = replace(GRADES, choices=(*GRADES.choices, *more))
+    consultation = ConsultationFactory(open=True)
+    version = VersionFactory(
+        questionnaire=consultation.questionnaire,
+        definition=replace(DEFINITION, choice_lists=(SERVICES, grades)),
+    )
+    for answers in ({"wait": "2"}, {"wait": "na"}, {"cost": "1"}):
+        ResponseFactory(
+            sent=True,
+            consultation=consultation,
+            version=version,
+            answers={"country": "IT", "used": ["dni"], **answers},
+        )
+
+    path = export(consultation, tmp_path / "a.sav")
+
+    table, about = pyreadstat.read_sav(path, output_format="polars", user_missing=True)
+    assert sorted(table["wait"]) == [-9, 2, 90]
+    assert about.variable_value_labels["wait"][90] == "No na"
+    assert sorted(item["lo"] for item in about.missing_ranges["wait"]) == missing
 
 
 def test_numbers_that_stand_for_gaps_are_below_every_answer(

@@ -85,7 +85,7 @@ def run(job_id: UUID) -> None:
         # The person reads a sentence; what happened is in the log, where the error is not lost.
         log.exception("export_failed", job=str(job.pk))
         with override(_language_of_reader(job)):
-            _fail(job, _full() if scratch.is_full(error) else _unexpected())
+            _fail(job, what_failed(error))
 
 
 def _language_of_reader(job: ExportJob) -> str:
@@ -95,11 +95,10 @@ def _language_of_reader(job: ExportJob) -> str:
     return language_of(reader) if reader else job.language
 
 
-def _full() -> str:
-    return _("The portal’s disk is full: the file could not be written. Tell an administrator.")
-
-
-def _unexpected() -> str:
+def what_failed(error: Exception) -> str:
+    """For people; the log has the rest."""
+    if scratch.is_full(error):
+        return _("The portal’s disk is full: the file could not be written. Tell an administrator.")
     return _("The file could not be written. The administrators find the reason in the log.")
 
 

@@ -10,19 +10,23 @@ from pathlib import Path
 
 import polars as pl
 import structlog
+from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_q.tasks import async_task
 
 from portal import audit, scratch
+from portal.accounts.admin_language import language_of
 from portal.models import User
 
 from ..analysis import building
 from ..enums import ConsultationStatus, Licence
 from ..enums import PublicFileStatus as S
+from ..exports import jobs
 from ..exports.csv import write_table
 from ..lifecycle import NotAllowed
 from ..models import Consultation, PublicFile
@@ -33,6 +37,7 @@ from .release import release
 log = structlog.get_logger(__name__)
 # The queue has tried often enough by then.
 LOST = timedelta(hours=2)
+FOLDER = "open-data"
 _OVER = frozenset({ConsultationStatus.CLOSED, ConsultationStatus.REPORTED})
 
 
@@ -68,17 +73,35 @@ def make(file: PublicFile) -> None:
         return
     try:
         _write(file)
-    except Exception:
+    except Exception as error:
         log.exception("open_data_failed", file=file.pk)
-        message = _("The file could not be written. The administrators find the reason in the log.")
-        PublicFile.objects.filter(pk=file.pk, status=S.QUEUED).update(status=S.FAILED, message=message)
+        with override(_language_of_maker(file)):
+            _fail(file, jobs.what_failed(error))
 
 
 def give_up_lost() -> None:
     """Where the worker died, or none came: said to have failed, so that it can be asked for again."""
-    message = _("The worker stopped before the file was written. Ask for it again.")
-    lost = PublicFile.objects.filter(status=S.QUEUED, made_at__lte=timezone.now() - LOST)
-    lost.update(status=S.FAILED, message=message)
+    for file in PublicFile.objects.filter(status=S.QUEUED, made_at__lte=timezone.now() - LOST):
+        with override(_language_of_maker(file)):
+            _fail(file, _("The worker stopped before the file was written. Ask for it again."))
+
+
+def _fail(file: PublicFile, message: str) -> None:
+    """Nothing half written is left, where the file was not made by somebody else meanwhile."""
+    queued = PublicFile.objects.filter(pk=file.pk, status=S.QUEUED)
+    if queued.update(status=S.FAILED, message=message):
+        for name in _names(file):
+            private_storage().delete(f"{FOLDER}/{name}")
+
+
+def _language_of_maker(file: PublicFile) -> str:
+    return language_of(file.made_by) if file.made_by else settings.LANGUAGE_CODE
+
+
+def _names(file: PublicFile) -> tuple[str, str]:
+    """Of the data and of what explains them."""
+    stem = f"{file.consultation.slug}-{file.number}"
+    return f"{stem}.csv", f"{stem}-dictionary.csv"
 
 
 @transaction.atomic
@@ -113,10 +136,10 @@ def withdraw(*, file: PublicFile, by: User) -> None:
 def _write(file: PublicFile) -> None:
     frame = building.build(file.consultation)
     made = release(frame, quasi=file.quasi_identifiers, k=file.k)
-    name = f"{file.consultation.slug}-{file.number}"
+    data_name, words_name = _names(file)
     with scratch.folder() as folder:
-        data, size, digest = _stored(made.table, folder / f"{name}.csv")
-        words, words_size, _digest = _stored(dictionary(frame, made), folder / f"{name}-dictionary.csv")
+        data, size, digest = _stored(made.table, folder / data_name)
+        words, words_size, _digest = _stored(dictionary(frame, made), folder / words_name)
     report = {**made.report, "bytes": {"data": size, "dictionary": words_size}}
     written = PublicFile.objects.filter(pk=file.pk, status=S.QUEUED).update(
         status=S.READY, data=data, dictionary=words, checksum=digest, report=report
@@ -131,6 +154,6 @@ def _stored(table: pl.DataFrame, path: Path) -> tuple[str, int, str]:
     write_table(table, path)
     storage = private_storage()
     with path.open("rb") as content:
-        name = storage.save(f"open-data/{path.name}", File(content))
+        name = storage.save(f"{FOLDER}/{path.name}", File(content))
     content_bytes = path.read_bytes()
     return name, len(content_bytes), hashlib.sha256(content_bytes).hexdigest()

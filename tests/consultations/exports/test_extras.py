@@ -10,6 +10,7 @@ import pyreadstat
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from consultations.analysis import snapshot
 from consultations.analysis.schemes import weights_of
@@ -23,6 +24,7 @@ from consultations.models import (
     ReferenceFigure,
     WeightingScheme,
 )
+from portal.models import User
 from tests.factories.responses import ResponseFactory
 from tests.factories.themes import CodeFactory, CodeFrameFactory, JudgementFactory, PassageFactory
 
@@ -71,6 +73,22 @@ def test_weights_are_those_of_the_whole_under_a_filter(
     whole = weights_of(snapshot.refresh(consultation), weighted)
 
     assert [float(row["response.weight"]) for row in rows] == [pytest.approx(whole.max())]
+
+
+def test_weighting_whose_question_is_gone_is_said_in_the_language_of_who_asked(
+    consultation: Consultation, weighted: WeightingScheme, analyst: User
+) -> None:
+    UserProfile.objects.create(user=analyst, preferred_language="en")
+    margins = [{"column": "gone", "reference": "country"}]
+    WeightingScheme.objects.filter(pk=weighted.pk).update(margins=margins)
+    job = ExportJob(consultation=consultation, language="it", format="csv", purpose="Uso", weighting=weighted)
+    jobs.request(job=job, by=analyst)
+
+    jobs.run(job.pk)
+
+    job.refresh_from_db()
+    assert job.status == JobStatus.FAILED
+    assert job.message == "The weighting names a question that the questionnaire does not have."
 
 
 def test_unknown_weighting_is_said(consultation: Consultation, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from io import BytesIO
@@ -15,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from consultations import tasks
 from consultations.analysis import snapshot
@@ -70,6 +72,71 @@ def test_data_set_that_no_worker_made_can_be_asked_for_again(
     young.refresh_from_db()
     assert (lost.status, young.status) == (PublicFileStatus.FAILED, PublicFileStatus.QUEUED)
     assert lost.message != ""
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "disk is full"),
+        (ValueError("broken"), "in the log"),
+    ],
+    ids=["full", "broken"],
+)
+def test_data_set_that_failed_says_why_and_leaves_nothing(
+    consultation: Consultation,
+    publisher: User,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    words: str,
+) -> None:
+    """The data were stored already when their dictionary failed."""
+
+    def fails(*_given: Any) -> None:
+        raise error
+
+    UserProfile.objects.create(user=publisher, preferred_language="en")
+    monkeypatch.setattr(publication, "dictionary", fails)
+
+    file = made(consultation, publisher)
+
+    assert file.status == PublicFileStatus.FAILED
+    assert words in file.message
+    assert private_storage().listdir(publication.FOLDER) == ([], [])
+
+
+def test_data_set_that_another_worker_made_meanwhile_stays(
+    consultation: Consultation, publisher: User
+) -> None:
+    first = made(consultation, publisher)
+    late = PublicFile.objects.get(pk=first.pk)
+    late.status = PublicFileStatus.QUEUED
+
+    publication.make(late)
+
+    first.refresh_from_db()
+    assert first.status == PublicFileStatus.READY
+    assert sorted(private_storage().listdir(publication.FOLDER)[1]) == sorted(
+        name.rpartition("/")[2] for name in (first.data.name, first.dictionary.name)
+    )
+
+
+def test_publishing_twice_is_once(consultation: Consultation, publisher: User) -> None:
+    file = made(consultation, publisher)
+
+    for _press in range(2):
+        publication.publish(file=file, by=publisher)
+
+    assert AuditEntry.objects.filter(verb="open_data.published").count() == 1
+
+
+@pytest.mark.parametrize("part", ["dictionary", "data", "nonsense"])
+def test_what_is_not_there_cannot_be_looked_at(
+    consultation: Consultation, publisher: User, part: str
+) -> None:
+    file = PublicFileFactory(consultation=consultation, status=PublicFileStatus.FAILED)
+    url = reverse("open_data_preview", args=[file.pk, part])
+
+    assert signed_in(publisher).get(url, follow=True).status_code == 404
 
 
 def test_a_worker_writes_data_and_dictionary(consultation: Consultation, publisher: User) -> None:

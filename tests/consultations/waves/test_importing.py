@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -225,6 +226,55 @@ def test_what_was_exported_comes_back_the_same(
     assert after.select(same).equals(before.select(same))
     assert after[frames.DAY].to_list() == before[frames.DAY].to_list()
     assert after[frames.LANGUAGE].to_list() == before[frames.LANGUAGE].to_list()
+
+
+ACTS: dict[str, Callable[[WaveImport], None]] = {
+    "name": lambda wave: importing.name_columns(wave=wave, plan=Plan(), by=None),
+    "replace": lambda wave: importing.replace(wave=wave, content=b"a\n1\n", file_name="b.csv", by=None),
+    "take": lambda wave: importing.take(wave=wave, leave_out=True, by=None),
+    "give_up": lambda wave: importing.give_up(wave=wave, by=None),
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "refused"),
+    [
+        (WaveStatus.READING, {"name", "replace", "take", "give_up"}),
+        (WaveStatus.UPLOADED, {"take"}),
+        (WaveStatus.CHECKING, {"name", "replace", "take", "give_up"}),
+        (WaveStatus.STORING, {"name", "replace", "give_up"}),
+        (WaveStatus.STORED, {"name", "replace", "give_up"}),
+        (WaveStatus.GIVEN_UP, {"name", "replace", "take"}),
+    ],
+)
+def test_what_is_being_worked_on_or_done_with_is_left_alone(
+    like: Consultation, status: WaveStatus, refused: set[str]
+) -> None:
+    """A page that was open for long offers what is over."""
+    wave = uploaded(like)
+
+    for name, act in ACTS.items():
+        WaveImport.objects.filter(pk=wave.pk).update(status=status)
+        try:
+            act(wave)
+        except NotAllowed:
+            assert name in refused
+        else:
+            assert name not in refused
+
+
+def test_same_file_is_not_stored_twice(like: Consultation) -> None:
+    stored(checked(uploaded(like)))
+
+    with pytest.raises(NotAllowed, match="here already"), override("en"):
+        uploaded(like)
+
+
+def test_file_without_a_row_that_can_be_taken_stores_nothing(like: Consultation) -> None:
+    wave = checked(uploaded(like, "country,best\nIT,gold\n"))
+
+    with pytest.raises(NotAllowed, match="No row"), override("en"):
+        importing.take(wave=wave, leave_out=True, by=None)
 
 
 def test_pressing_twice_is_once(like: Consultation) -> None:

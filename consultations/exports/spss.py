@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pyreadstat
@@ -44,9 +45,9 @@ def write(export: Export, path: Path) -> None:
     )
 
 
-def _missing_ranges(data: Dataset, gaps: Mapping[str, Mapping[Gap, int]]) -> dict[str, list[int]]:
+def _missing_ranges(data: Dataset, gaps: Mapping[str, Mapping[Gap, int]]) -> dict[str, list[Any]]:
     """Gaps, and answers that no mean may count, as long as the format has room for them."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, list[Any]] = {}
     for variable in data.variables:
         numbers = [*gaps.get(variable.name, {}).values(), *variable.off_scale]
         if numbers and len(numbers) <= MOST_MISSING:

@@ -305,6 +305,23 @@ def test_a_quotation_loses_its_names_before_it_is_approved(
     )
 
 
+def test_what_is_decided_about_a_name_is_in_sight_on_a_phone(
+    open_page: Any, axe: Any, consultation: Consultation, codes: list[Code]
+) -> None:
+    passage = PassageFactory(consultation=consultation, text="Gracias a Rosa Quispe.", quotable=True)
+    page = signed_in(open_page(viewport=PHONE), member(Role.CONSULTATION_MANAGER))
+    page.goto(reverse("themes_text", args=[consultation.pk, passage.pk]))
+    with page.expect_navigation():
+        page.locator("[data-quote] button").click()
+
+    overflow = page.locator(".staff-scroll").first.evaluate(
+        "region => region.scrollWidth - region.clientWidth"
+    )
+    assert page.locator(".decide__two label").count() >= 2
+    assert overflow == 0
+    axe(page, within="main")
+
+
 def test_lists_and_frames_have_no_barrier(
     open_page: Any, axe: Any, consultation: Consultation, codes: list[Code]
 ) -> None:

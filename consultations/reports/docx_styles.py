@@ -52,7 +52,8 @@ def dress(word: Word, language: str) -> None:
     for name in _STYLES:
         _dress(_style(word, name), *_STYLES[name])
     _language(word, language)
-    word.settings.element.append(OxmlElement("w:autoHyphenation"))
+    # The schema wants it just behind the tab stops.
+    word.settings.element.find(qn("w:defaultTabStop")).addnext(OxmlElement("w:autoHyphenation"))
     word.styles["Heading 1"].paragraph_format.page_break_before = True
     word.styles["TOC Heading"].paragraph_format.page_break_before = False
     word.styles["TOC 2"].paragraph_format.left_indent = Cm(0.6)

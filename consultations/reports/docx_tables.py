@@ -14,24 +14,32 @@ from docx.shared import Cm, Emu, Length, Pt
 from docx.table import Table, _Row
 
 from .blocks import Table as TableBlock
-from .columns import LINE, shares
+from .columns import is_small, shares
 from .docx_styles import INK, SOFT
 from .pictures import FACE
 
+# Points of cells and of headings, in tables of a few columns and of many.
+SIZES = {False: (9.5, 9.5), True: (8.5, 7.5)}
+# What the schema wants behind them.
+_AFTER_MARGINS = ("w:tblLook", "w:tblCaption", "w:tblDescription")
+_AFTER_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", *_AFTER_MARGINS)
 # As many rows as surely fit on a page with a chart.
 SHORT = 14
 
 
 def table(word: Word, block: TableBlock, width: Length) -> None:
-    widths = [Emu(int(width * share / LINE)) for share in shares(block)]
-    made = _empty(word, len(block.rows) + 1, widths)
+    columns = shares(block)
+    made = _empty(word, len(block.rows) + 1, [Emu(int(width * share / sum(columns))) for share in columns])
     _described(made, block.caption)
+    size, heading_size = SIZES[is_small(block)]
     # A cell that is looked up by its place is searched for each time: rows are walked through once.
     rows = iter(made.rows)
-    _fill(next(rows), block.headings, block.numbers, is_heading=True)
+    _fill(next(rows), block.headings, block.numbers, heading_size, is_heading=True)
     for row, cells in zip(rows, block.rows, strict=True):
-        _fill(row, cells, block.numbers)
+        _fill(row, cells, block.numbers, size)
     _hold_together(made, block)
+    if is_small(block):
+        _narrow_margins(made)
 
 
 def _hold_together(made: Table, block: TableBlock) -> None:
@@ -66,23 +74,27 @@ def _empty(word: Word, rows: int, widths: Sequence[Length], *, lines: bool = Tru
     return made
 
 
-def _fill(row: _Row, texts: Sequence[str], numbers: frozenset[int], *, is_heading: bool = False) -> None:
+def _fill(
+    row: _Row, texts: Sequence[str], numbers: frozenset[int], size: float, *, is_heading: bool = False
+) -> None:
     whole = OxmlElement("w:cantSplit")
     properties = row._tr.get_or_add_trPr()
     properties.append(whole)
     if is_heading:
         properties.append(OxmlElement("w:tblHeader"))
     for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-        written = _write(cell, text, bold=is_heading, face=FACE if is_heading else "")
+        written = _write(cell, text, size=size, bold=is_heading, face=FACE if is_heading else "")
         if place in numbers:
             written.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _write(cell: Any, text: str, *, bold: bool = False, face: str = "", colour: Any = INK) -> Any:
+def _write(
+    cell: Any, text: str, *, size: float = 9.5, bold: bool = False, face: str = "", colour: Any = INK
+) -> Any:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2.5)
     run = paragraph.add_run(text)
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(9.5), bold, colour
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour
     if face:
         run.font.name = face
     return paragraph
@@ -96,12 +108,21 @@ def _ruled(made: Table) -> None:
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "DCD6D0")):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    made._tbl.tblPr.append(borders)
+    made._tbl.tblPr.insert_element_before(borders, *_AFTER_BORDERS)
     look = made._tbl.tblPr.find(qn("w:tblLook"))
     if look is not None:
         look.set(qn("w:firstRow"), "1")
-        # The order that the schema wants: borders before the look.
-        made._tbl.tblPr.append(look)
+
+
+def _narrow_margins(made: Table) -> None:
+    """Beside the words of a cell, in twentieths of a point."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    made._tbl.tblPr.insert_element_before(margins, *_AFTER_MARGINS)
 
 
 def _described(made: Table, text: str) -> None:

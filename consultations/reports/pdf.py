@@ -16,7 +16,7 @@ import typst
 
 from . import pictures
 from .blocks import Block, Bullets, Document, Figure, Heading, Notice, Paragraph, Quote, Table
-from .columns import shares
+from .columns import has_room, shares
 
 log = structlog.get_logger(__name__)
 
@@ -119,5 +119,6 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": [list(row) for row in table.rows],
         "numbers": sorted(table.numbers),
         "widths": shares(table),
+        "whole": has_room(table),
         "note": table.note,
     }

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consultations.reports.blocks import Table
-from consultations.reports.columns import LINE, MARGIN, shares
+from consultations.reports.columns import LINE, MARGIN, SMALL_LINE, has_room, is_small, shares
 
 
 def test_heading_is_not_cut_while_another_column_has_room() -> None:
@@ -35,7 +35,20 @@ def test_what_is_lacking_is_lacking_everywhere() -> None:
     """Eight long headings: each gets its part, none loses its column."""
     table = Table("", ["insatisfactoriamente"] * 8, [], widths=[5, *[2] * 7])
 
-    assert min(shares(table)) > LINE / 12
+    assert min(shares(table)) > SMALL_LINE / 12
+
+
+def test_words_are_cut_only_where_there_is_no_room() -> None:
+    assert has_room(Table("", ["Respuesta", "Porcentaje"], []))
+    assert not has_room(Table("", ["insatisfactoriamente"] * 8, []))
+
+
+def test_words_of_a_scale_stand_whole_in_a_table_of_many_columns() -> None:
+    steps = ["Muy insatisfactorio", "Insatisfactorio", "Regular", "Satisfactorio", "Muy satisfactorio"]
+    table = Table("", ["Afirmación", *steps, "Con respuesta"], [], widths=[5, *[2] * 6])
+
+    for heading, width in zip(table.headings, shares(table), strict=True):
+        assert width >= max(map(len, heading.split(" ")))
 
 
 @given(
@@ -46,5 +59,5 @@ def test_columns_fill_the_line_and_none_is_empty(columns: list[tuple[str, int]])
 
     wide = shares(table)
 
-    assert sum(wide) == pytest.approx(LINE)
+    assert sum(wide) == pytest.approx(SMALL_LINE if is_small(table) else LINE)
     assert min(wide) > 0

@@ -117,3 +117,30 @@ def test_typeface_travels_along(path: Path) -> None:
     plain = bytes(a ^ b for a, b in zip(font[:32], mix, strict=True)) + font[32:]
 
     assert plain == (FONTS / "FamiljenGrotesk-Bold.ttf").read_bytes()
+
+
+# ECMA-376, part 1, 17.4.60: Word may call a file damaged whose properties stand in another order.
+PROPERTIES = [
+    *("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd"),
+    *("tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription"),
+]
+
+
+@pytest.mark.parametrize("columns", [3, 8])
+def test_properties_of_a_table_stand_in_the_order_of_the_schema(tmp_path: Path, columns: int) -> None:
+    block = Table("Edad", ["Muy satisfactorio"] * columns, [["1"] * columns], numbers=frozenset({1}))
+
+    writer.write(document(block), tmp_path / "a.docx")
+
+    made = docx.Document(str(tmp_path / "a.docx")).tables[-1]
+    names = [child.tag.rpartition("}")[2] for child in made._tbl.tblPr]
+    assert names == sorted(names, key=PROPERTIES.index)
+    assert ("tblCellMar" in names) == (columns == 8)
+
+
+def test_settings_stand_in_the_order_of_the_schema(path: Path) -> None:
+    """ECMA-376, part 1, 17.15.1.78."""
+    names = [child.tag.rpartition("}")[2] for child in docx.Document(str(path)).settings.element]
+
+    order = ["zoom", "embedTrueTypeFonts", "defaultTabStop", "autoHyphenation", "characterSpacingControl"]
+    assert [name for name in names if name in order] == order

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -23,14 +24,32 @@ LONG_LIST = 20
 
 def options(teller: Teller) -> Iterator[Block]:
     """One or several of a list: bars and a table. Long lists go without what few people chose."""
-    found = list(teller.tally.lines[0].options)
+    line = teller.tally.lines[0]
+    found = list(line.options)
     left_out: list[str] = []
-    if len(found) > LONG_LIST:
-        left_out = [teller.option(option) for option in found if option.count is None]
+    if len(found) > LONG_LIST or line.others:
+        left_out = [teller.option(option) for option in line.hidden]
+        found = [option for option in found if option.count is not None]
+    if len(line.options) > LONG_LIST:
         found = sorted((o for o in found if o.count), key=lambda o: -(o.count or 0))
     if any(option.of_answered is not None for option in found):
         yield bars(teller, found[:MOST_BARS], rest=len(found) - MOST_BARS)
-    yield option_table(teller, found, left_out)
+    if line.others:
+        yield _with_others(teller, found, left_out, line.others)
+    else:
+        yield option_table(teller, found, left_out)
+
+
+def _with_others(teller: Teller, options: list[OptionCount], names: list[str], others: OptionCount) -> Table:
+    """The last line holds the options that few chose; they are named below the table."""
+    title = _("Other options (%(number)s of them)") % {"number": len(names)}
+    named = replace(others, label={teller.speaker.language: title})
+    said = _(
+        "To protect people, options of “%(question)s” that few chose are shown together, with as many"
+        " others as that takes: %(options)s."
+    )
+    note = said % {"question": teller.title, "options": ", ".join(names)}
+    return replace(option_table(teller, [*options, named]), note=note)
 
 
 def bars(teller: Teller, options: list[OptionCount], *, rest: int = 0) -> Figure:

@@ -38,6 +38,7 @@ def layout(look: Look, crossing: Crossing, whole: CrossTab) -> dict[str, Any]:
     table = trimmed(whole)
     return {
         "left_out": left_out(whole, table),
+        "is_of_nobody": all(each.whole.count == 0 for each in whole.tables),
         "rows_label": axis_label(table.rows, look),
         "columns_label": axis_label(table.columns, look),
         "layers_label": axis_label(table.layers, look) if table.layers else "",

@@ -13,6 +13,8 @@ from .writing import KEPT_BACK
 def notes(look: Look) -> Iterator[str]:
     """Whose answers these are, and what is done to them, for whoever sees no single response."""
     protection = look.protection
+    if not look.everybody and not protection.applies:
+        yield _("Nobody has sent an answer yet.")
     if look.scope:
         yield _("These are the answers of the district of your office alone.")
     if protection.applies:

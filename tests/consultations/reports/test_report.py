@@ -160,6 +160,18 @@ def test_one_person_alone_cannot_be_found(consultation: Consultation) -> None:
     assert table.note == "* kept back, to protect people in small groups."
 
 
+def test_answers_that_few_gave_are_one_line(consultation: Consultation) -> None:
+    version = consultation.current_version
+    for _person in range(15):
+        answers = {**ANSWERS, "country": "ES"}
+        ResponseFactory(sent=True, consultation=consultation, version=version, answers=answers)
+
+    table = table_of(drafted(consultation), "Country?")
+
+    assert [list(row)[:2] for row in table.rows] == [["Italy", "39"], ["Other options (2 of them)", "16"]]
+    assert table.note.endswith("with as many others as that takes: Spain, Chile.")
+
+
 def test_few_responses_give_no_figures(consultation: Consultation) -> None:
     Response.objects.filter(pk__in=Response.objects.values("pk")[9:]).delete()
     blocks = drafted(consultation).blocks

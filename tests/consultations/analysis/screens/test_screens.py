@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -178,6 +179,25 @@ def test_table_that_cannot_be_made_is_explained(
     answered: Consultation, as_analyst: Client, query: dict[str, str]
 ) -> None:
     assert as_analyst.get(url("analysis_crosstab", answered), query).status_code == 400
+
+
+def test_nobody_has_answered_is_said_on_every_screen(consultation: Consultation, as_analyst: Client) -> None:
+    snapshot.refresh(consultation)
+    for screen in ("analysis_overview", "analysis_questions", "analysis_sample"):
+        page = as_analyst.get(url(screen, consultation)).content.decode()
+        assert "Nobody has sent an answer yet." in page, screen
+
+    crossed = as_analyst.get(url("analysis_crosstab", consultation), CROSSED).content.decode()
+
+    assert "there is nothing to cross" in crossed
+    assert "exhibit__table" not in crossed
+
+
+def test_links_to_files_of_a_table_say_of_which(answered: Consultation, as_analyst: Client) -> None:
+    page = as_analyst.get(url("analysis_crosstab", answered), CROSSED | {"layers": "languages"})
+
+    links = re.findall(r">((?:SVG|PNG|CSV)<span[^<]*)<", page.content.decode())
+    assert len(links) == len(set(links)) == 9
 
 
 def test_cross_tab_says_what_it_does_not_mean(answered: Consultation, as_analyst: Client) -> None:

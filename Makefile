@@ -16,7 +16,7 @@ STATIC := $(VAR)/.static
 
 # The demonstration has its own data, its mail page (/dev/mail/) and a second factor that is no secret.
 DEMO_DIR := var/demo
-DEMO_ENV := DEBUG=1 DEMO=1 VAR_DIR=$(DEMO_DIR) DEMO_SECOND_FACTOR=135790 \
+DEMO_ENV := DEBUG=1 DEMO=1 VAR_DIR=$(DEMO_DIR) DEMO_SECOND_FACTOR=135790 CONTACT_EMAIL=ayuda@hilocomun.example \
 	BASE_URL=http://localhost:$(PORT) WORKERS=1 LOG_LEVEL=WARNING
 # What production looks like to `check --deploy`.
 DEPLOY_ENV := DEBUG=0 HTTPS=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \

@@ -18,6 +18,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -29,6 +30,11 @@ from .mail_failures import MailNotSent
 logger = structlog.get_logger(__name__)
 
 TOO_MANY = _("Too many attempts. Please wait a few minutes and try again.")
+
+
+def _ours() -> dict[str, str]:
+    """What mails say of the portal."""
+    return {"site_name": settings.SITE_NAME, "contact_email": settings.CONTACT_EMAIL}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -73,10 +79,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, values: dict[str, Any]) -> None:
         """Raises ``MailNotSent``, which tells the person instead of breaking the page."""
         try:
-            super().send_mail(template_prefix, email, {**values, "site_name": settings.SITE_NAME})
+            super().send_mail(template_prefix, email, {**values, **_ours()})
         except OSError as reason:  # What smtplib raises is one of its kinds, and may quote the address.
             logger.error("account_not_mailed", reason=type(reason).__name__)
             raise MailNotSent from None
+
+    def render_mail(self, *args: Any, **options: Any) -> EmailMessage:
+        """Whoever answers a mail about their account reaches somebody."""
+        message: EmailMessage = super().render_mail(*args, **options)
+        message.reply_to = [settings.CONTACT_EMAIL] if settings.CONTACT_EMAIL else []
+        return message
 
     def send_notification_mail(self, *args: Any, **options: Any) -> None:
         """What was done is done, whether or not its notice can be sent."""

@@ -2,7 +2,14 @@
 
 from .env import VAR_DIR, env
 
-__all__ = ["DEFAULT_FROM_EMAIL", "EMAIL_BACKEND", "EMAIL_FILE_PATH", "EMAIL_TIMEOUT", "SERVER_EMAIL"]
+__all__ = [
+    "CONTACT_EMAIL",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_BACKEND",
+    "EMAIL_FILE_PATH",
+    "EMAIL_TIMEOUT",
+    "SERVER_EMAIL",
+]
 
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -16,3 +23,5 @@ if env.str("EMAIL_URL", default=""):
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Hilo Común <no-reply@hilocomun.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who is reached by answering a mail about an account, or where a page says "write to us".
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")

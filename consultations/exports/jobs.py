@@ -130,6 +130,7 @@ def forget(job: ExportJob) -> None:
     """It is over: nothing is left to fetch."""
     _delete_files(job)
     ExportJob.objects.filter(pk=job.pk, status=JobStatus.DONE).update(status=JobStatus.EXPIRED, file="")
+    job.refresh_from_db(fields=["status", "file"])
 
 
 def has_codebook(job: ExportJob) -> bool:

@@ -113,9 +113,11 @@ class ExportDetailView(AdminPage):
 
 
 def watched(request: HttpRequest, key: UUID) -> ExportJob:
-    """Whoever looks finds out that its worker died."""
+    """Whoever looks finds out that its worker died, or that its time is over."""
     job = get_object_or_404(exports_visible_to(person(request)), pk=key)
     jobs.give_up_if_lost(job)
+    if job.status == JobStatus.DONE and job.expires_at and not can_be_fetched(job):
+        jobs.forget(job)
     return job
 
 

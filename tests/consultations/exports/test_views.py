@@ -164,6 +164,18 @@ def test_link_whose_time_is_over_says_so_and_how_to_have_it_again(
         assert answer.status_code == 410
         assert reverse("export_again", args=[written.pk]) in answer.content.decode()
     assert not AuditEntry.objects.filter(verb="export.downloaded").exists()
+    assert not private_storage().exists(written.file.name)
+
+
+def test_export_whose_time_is_over_is_asked_for_again_at_once(written: ExportJob, analyst: User) -> None:
+    """Not only when the clock has put it away, which it does once an hour."""
+    client = signed_in(analyst)
+    ExportJob.objects.filter(pk=written.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+
+    answer = client.post(reverse("export_again", args=[written.pk]))
+
+    assert answer.status_code == 302
+    assert ExportJob.objects.filter(status=JobStatus.QUEUED).count() == 1
 
 
 def test_export_whose_file_was_lost_can_be_made_again(written: ExportJob, analyst: User) -> None:

@@ -7,6 +7,7 @@ from . import quotation_views as quotation
 from . import theme_views as theme
 from . import views
 from .suggestion_views import SuggestionsView
+from .theme_files import FoundFileView
 from .translation_views import TranslateView
 
 OWN = "consultations/<int:pk>/themes/"
@@ -14,6 +15,10 @@ OWN = "consultations/<int:pk>/themes/"
 urlpatterns = [
     path(OWN, views.ThemesView.as_view(), name="themes"),
     path(f"{OWN}found/", theme.FoundView.as_view(), name="themes_found"),
+    *(
+        path(f"{OWN}found/themes.{kind}", FoundFileView.as_view(), {"format": kind}, name=f"themes_{kind}")
+        for kind in ("svg", "png", "csv")
+    ),
     path(f"{OWN}found/<int:code>/", theme.ThemeView.as_view(), name="themes_theme"),
     path(f"{OWN}frame/", frame.UseFrameView.as_view(), name="themes_frame"),
     path(f"{OWN}next/", coding.NextView.as_view(), name="themes_next"),

@@ -65,15 +65,28 @@ def catalogue(files: Iterable[PublicFile], address: Address, *, home: str) -> Js
 
 
 def _descriptions() -> list[Json]:
+    return _said_in_languages(
+        lambda: _(
+            "What people answered, as data sets that anyone can use and that nobody can be recognised in."
+        )
+    )
+
+
+def _said_in_languages(say: Callable[[], str]) -> list[Json]:
+    """Our own words; those of a language that nobody translated are not repeated in another's."""
     found: list[Json] = []
     for code, _name in settings.LANGUAGES:
         with override(code):
-            said = _(
-                "What people answered, as data sets that anyone can use and that nobody can be recognised in."
-            )
+            said = say()
         if all(said != other["@value"] for other in found):
             found.append({"@language": code, "@value": said})
     return found
+
+
+_PARTS: Mapping[str, Callable[[], str]] = {
+    "data": lambda: _("Data (CSV)"),
+    "dictionary": lambda: _("What the columns mean (CSV)"),
+}
 
 
 def _dataset(file: PublicFile, address: Address) -> Json:
@@ -113,7 +126,7 @@ def _distribution(file: PublicFile, url: str, part: str, *, checksum: str = "") 
     found: Json = {
         "@id": url,
         "@type": "dcat:Distribution",
-        "dct:title": [{"@language": "en", "@value": {"data": "Data", "dictionary": "Data dictionary"}[part]}],
+        "dct:title": _said_in_languages(_PARTS[part]),
         "dcat:accessURL": {"@id": url},
         "dcat:downloadURL": {"@id": url},
         "dct:format": {"@id": f"{_AUTHORITY}/file-type/CSV"},

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from consultations.models import Consultation, PublicFile
 from tests.factories.consultations import ConsultationFactory
@@ -158,3 +159,11 @@ def test_identifiers_are_the_same_whatever_the_language_of_the_page(
     )
 
     assert json.loads(spanish) == json.loads(english)
+
+
+def test_files_are_named_in_every_language(client: Client, published: PublicFile) -> None:
+    found = client.get(reverse("open_data:metadata", args=[published.consultation.slug, published.number]))
+
+    data, dictionary = found.json()["dcat:distribution"]
+    assert {title["@language"]: title["@value"] for title in data["dct:title"]}["es"] == "Datos (CSV)"
+    assert {title["@language"] for title in dictionary["dct:title"]} == {"es", "en", "it", "pt"}

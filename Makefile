@@ -20,7 +20,8 @@ DEMO_ENV := DEBUG=1 DEMO=1 VAR_DIR=$(DEMO_DIR) DEMO_SECOND_FACTOR=135790 CONTACT
 	BASE_URL=http://localhost:$(PORT) WORKERS=1 LOG_LEVEL=WARNING
 # What production looks like to `check --deploy`.
 DEPLOY_ENV := DEBUG=0 HTTPS=1 SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
-	ALLOWED_HOSTS=portal.example BASE_URL=https://portal.example EMAIL_URL=smtp://mail.example:25
+	ALLOWED_HOSTS=portal.example BASE_URL=https://portal.example EMAIL_URL=smtp://mail.example:25 \
+	CONTACT_EMAIL=ayuda@portal.example
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

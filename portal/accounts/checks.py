@@ -24,3 +24,11 @@ def mail_goes_somewhere(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
     if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
         return []
     return [Warning("Mail is written to a folder.", hint="Set EMAIL_URL.", id="portal.W001")]
+
+
+@register(Tags.security, deploy=True)
+def mails_name_an_address(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Mails about an account ask people to write where something is strange."""
+    if settings.CONTACT_EMAIL:
+        return []
+    return [Warning("Mails name no address to write to.", hint="Set CONTACT_EMAIL.", id="portal.W002")]

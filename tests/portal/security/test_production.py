@@ -16,6 +16,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "portal.example",
     "BASE_URL": "https://portal.example",
     "EMAIL_URL": "smtp://mail.example:25",
+    "CONTACT_EMAIL": "ayuda@portal.example",
 }
 
 
@@ -33,11 +34,14 @@ def test_production_settings_pass_the_check_for_deployment(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-def test_mail_that_goes_nowhere_is_warned_of(tmp_path):
-    done = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, EMAIL_URL="")
+@pytest.mark.parametrize(
+    ("name", "warning"), [("EMAIL_URL", "portal.W001"), ("CONTACT_EMAIL", "portal.W002")]
+)
+def test_mail_that_leads_nowhere_is_warned_of(tmp_path, name, warning):
+    done = manage("check", "--deploy", "--fail-level", "WARNING", tmp_path=tmp_path, **{name: ""})
 
     assert done.returncode == 1
-    assert "portal.W001" in done.stderr
+    assert warning in done.stderr
 
 
 @pytest.mark.parametrize("command", ["check", "migrate"])

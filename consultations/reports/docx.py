@@ -22,8 +22,6 @@ from .docx_styles import GAP, NOTICE, NOTICE_TITLE, SMALL, SOURCE, dress, in_lan
 from .docx_tables import facts, table
 
 _PAGE = Cm(16.2)
-# Points of a chart on a screen to the width of the page: a chart is never drawn larger than this.
-_LARGEST = 660
 
 
 def write(document: Document, path: Path) -> None:
@@ -134,6 +132,6 @@ _WRITE: dict[type, Callable[[_Writer, Any], None]] = {
 
 def _fit(shape: Any) -> None:
     """As wide as the page at most, its proportions kept."""
-    width = min(int(_PAGE), int(_PAGE * (shape.width / Emu(12700)) / _LARGEST))
+    width = int(_PAGE * pictures.share_of_page(shape.width.pt / pictures.SCALE))
     shape.height = Emu(int(shape.height * width / shape.width))
     shape.width = Emu(width)

@@ -107,8 +107,10 @@ def _blocks(blocks: Iterable[Block], folder: Path) -> Iterable[dict[str, Any]]:
 
 
 def _picture(figure: Figure, file: Path) -> dict[str, Any]:
-    file.write_text(pictures.svg(figure.spec), encoding="utf-8")
-    return {"kind": "figure", "file": file.name, "caption": figure.caption, "alt": figure.alt, "width": 1}
+    drawing = pictures.svg(figure.spec)
+    file.write_text(drawing, encoding="utf-8")
+    width = pictures.share_of_page(pictures.points_of(drawing))
+    return {"kind": "figure", "file": file.name, "caption": figure.caption, "alt": figure.alt, "width": width}
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -10,8 +10,10 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from consultations.analysis.charts import shapes
 from consultations.reports import docx as writer
-from consultations.reports.blocks import Table
+from consultations.reports import pictures
+from consultations.reports.blocks import Figure, Table
 from consultations.reports.pictures import FONTS
 
 from .test_pdf import BLOCKS, document
@@ -144,3 +146,15 @@ def test_settings_stand_in_the_order_of_the_schema(path: Path) -> None:
 
     order = ["zoom", "embedTrueTypeFonts", "defaultTabStop", "autoHyphenation", "characterSpacingControl"]
     assert [name for name in names if name in order] == order
+
+
+@pytest.mark.parametrize("label", ["7", "Sección consular de la embajada en una ciudad muy lejana"])
+def test_words_of_all_charts_are_of_one_size(tmp_path: Path, label: str) -> None:
+    """A chart with short names is not blown up to the width of the page."""
+    spec = shapes.bars([shapes.Bar(label, 0.5)], axis="%")
+
+    writer.write(document(Figure(spec, "Edad", "Barras")), tmp_path / "a.docx")
+
+    (picture,) = docx.Document(str(tmp_path / "a.docx")).inline_shapes
+    points = pictures.points_of(pictures.svg(spec))
+    assert picture.width.cm == pytest.approx(16.2 * min(1, points / pictures.PAGE), abs=0.1)

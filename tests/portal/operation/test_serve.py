@@ -65,7 +65,7 @@ def test_a_port_in_use_gives_one_clear_line(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
+def prepared(tmp_path_factory, django_db_setup, migrated):
     """A database with every table, made once for all processes of a run."""
     common = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -75,6 +75,8 @@ def prepared(tmp_path_factory):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             folder.mkdir(exist_ok=True)
+            if migrated and migrated.exists():
+                shutil.copy(migrated, folder / "portal.sqlite3")
             migrate = [sys.executable, "manage.py", "migrate", "--noinput", "-v0"]
             subprocess.run(migrate, cwd=ROOT, env=apart(folder), check=True)
             made.touch()

@@ -92,7 +92,7 @@ def _language_of_reader(job: ExportJob) -> str:
     """Of whoever reads why it failed, which need not be the language of the file."""
     scheduled = ScheduledJob.objects.filter(job=job).select_related("schedule__created_by").first()
     reader = scheduled.schedule.created_by if scheduled else job.requested_by
-    return language_of(reader) if reader else job.language
+    return language_of(reader, otherwise=job.language) if reader else job.language
 
 
 def what_failed(error: Exception) -> str:

@@ -104,7 +104,9 @@ def _claim(schedule: ExportSchedule) -> bool:
 
 def _put_off(schedule: ExportSchedule) -> None:
     """Try again tomorrow, whatever its rhythm says: the rhythm itself may be what is wrong."""
-    ExportSchedule.objects.filter(pk=schedule.pk).update(next_run=timezone.now() + timedelta(days=1))
+    tomorrow = timezone.now() + timedelta(days=1)
+    # Tomorrow's failure is a new one: what ``_claim`` said of it was rolled back.
+    ExportSchedule.objects.filter(pk=schedule.pk).update(next_run=tomorrow, last_failure="")
 
 
 def by_right(schedule: ExportSchedule) -> tuple[list[User], list[User]]:

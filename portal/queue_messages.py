@@ -29,7 +29,7 @@ def give_back() -> int:
 
     Only where the queue is in the database, which is for one machine (docs/operations.md).
     """
-    if not Conf.ORM or any(_lives(stat) for stat in Stat.get_all()):
+    if not Conf.ORM or _somebody_lives():
         return 0
     now = timezone.now()
     held = OrmQ.objects.using(Conf.ORM).filter(key=get_broker().list_key, lock__gt=now)
@@ -38,6 +38,17 @@ def give_back() -> int:
     if given:
         log.warning("queue_messages_given_back", count=given)
     return given
+
+
+def _somebody_lives() -> bool:
+    """The broker passes over the cluster behind each one that it forgets: asked until it forgets none."""
+    known, before = get_broker().cache, None
+    while not any(_lives(stat) for stat in Stat.get_all()):
+        names = known.get(Conf.Q_STAT)
+        if names == before:
+            return False
+        before = names
+    return True
 
 
 def _lives(stat: Stat) -> bool:

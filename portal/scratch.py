@@ -19,6 +19,8 @@ from tempfile import mkdtemp
 from django.conf import settings
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+# Locked while its folder is in use: some network file systems lock no folders.
+_HELD = ".held"
 # What libraries that are not written in Python say of it.
 _FULL_IN_WORDS = "no space left on device"
 
@@ -29,7 +31,7 @@ def folder() -> Iterator[Path]:
     sweep()
     with _nobody_sweeps():
         path = Path(mkdtemp(dir=_root()))
-        held = os.open(path, os.O_RDONLY)
+        held = os.open(path / _HELD, os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(held, fcntl.LOCK_EX)
     try:
         yield path
@@ -71,7 +73,10 @@ def _nobody_sweeps() -> Iterator[None]:
 
 
 def _is_free(path: Path) -> bool:
-    held = os.open(path, os.O_RDONLY)
+    try:
+        held = os.open(path / _HELD, os.O_RDWR)
+    except FileNotFoundError:  # Nobody's, or its owner is taking it away.
+        return True
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -7,6 +7,7 @@ and what adds records after migrating. ``pytest --create-db`` makes it anew.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -59,8 +60,9 @@ def keep(path: Path) -> None:
     if path.exists() or not is_in_memory():
         return
     for old in path.parent.glob("*.sqlite3"):
-        old.unlink(missing_ok=True)
-    unfinished = path.with_suffix(f".{id(path)}")
+        if old != path:
+            old.unlink(missing_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}")
     with closing(sqlite3.connect(unfinished)) as kept:
         connection.connection.backup(kept)
     unfinished.rename(path)

@@ -26,7 +26,8 @@ def session() -> str:
 def in_a_fork(ask: Callable[[], str]) -> str:
     """What a forked process answers; its end is abrupt, so that nothing of ours is taken apart there."""
     reading, writing = os.pipe()
-    if os.fork() == 0:
+    child = os.fork()
+    if child == 0:
         try:
             os.write(writing, ask().encode())
         finally:
@@ -34,7 +35,7 @@ def in_a_fork(ask: Callable[[], str]) -> str:
     os.close(writing)
     with os.fdopen(reading) as answer:
         found = answer.read()
-    os.wait()
+    os.waitpid(child, 0)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -68,7 +69,7 @@ def test_cluster_that_died_a_moment_ago_does_not_live(held: OrmQ, monkeypatch: p
 
 
 def _process_that_ended() -> int:
-    child = os.posix_spawn("/bin/true", ["true"], {})
+    child = os.posix_spawn(sys.executable, [sys.executable, "-c", ""], {})
     os.waitpid(child, 0)
     return child
 

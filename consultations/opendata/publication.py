@@ -13,7 +13,7 @@ import structlog
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -91,7 +91,13 @@ def _fail(file: PublicFile, message: str) -> None:
     queued = PublicFile.objects.filter(pk=file.pk, status=S.QUEUED)
     if queued.update(status=S.FAILED, message=message):
         for name in _names(file):
-            private_storage().delete(f"{FOLDER}/{name}")
+            _delete_unless_used(f"{FOLDER}/{name}")
+
+
+def _delete_unless_used(name: str) -> None:
+    """A consultation may have taken the address that another one had when its data set was made."""
+    if not PublicFile.objects.filter(Q(data=name) | Q(dictionary=name)).exists():
+        private_storage().delete(name)
 
 
 def _language_of_maker(file: PublicFile) -> str:

@@ -47,7 +47,10 @@ def blocks(look: Printed) -> Iterator[Block]:
 
 def _different(quotes: list[UsableQuotation]) -> list[UsableQuotation]:
     """Two people may write the same words; who reads them twice learns nothing."""
-    return list({quotation.text: quotation for quotation in reversed(quotes)}.values())[::-1]
+    first: dict[str, UsableQuotation] = {}
+    for quotation in quotes:
+        first.setdefault(quotation.text, quotation)
+    return list(first.values())
 
 
 def _base(base: Base) -> str:

@@ -104,6 +104,23 @@ def test_data_set_that_failed_says_why_and_leaves_nothing(
     assert private_storage().listdir(publication.FOLDER) == ([], [])
 
 
+def test_data_set_that_failed_leaves_the_files_of_others(
+    consultation: Consultation, publisher: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its consultation took the address that another one had, and with it the names of files."""
+    theirs = made(consultation, publisher)
+    Consultation.objects.filter(pk=consultation.pk).update(slug="otra")
+    heir = ConsultationFactory(closed=True, slug="necesidades")
+
+    lost = PublicFileFactory(consultation=heir, status=PublicFileStatus.QUEUED, number=theirs.number)
+    PublicFile.objects.filter(pk=lost.pk).update(made_at=timezone.now() - publication.LOST)
+    publication.give_up_lost()
+
+    assert PublicFile.objects.get(pk=lost.pk).status == PublicFileStatus.FAILED
+    assert private_storage().exists(theirs.data.name)
+    assert private_storage().exists(theirs.dictionary.name)
+
+
 def test_data_set_that_another_worker_made_meanwhile_stays(
     consultation: Consultation, publisher: User
 ) -> None:

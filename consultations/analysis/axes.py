@@ -228,7 +228,7 @@ def _numbers(frame: Frame, variable: Variable, rows: pl.Series | None) -> Coded:
     if not bars:
         return _counted(axis, [], np.full(len(cells), -1))
     width = bars[0].high - bars[0].low
-    in_bars = ((cells - bars[0].low) / width + 1e-9).floor().cast(pl.Int64).clip(0, len(bars) - 1)
+    in_bars = ((cells - bars[0].low) / width + 1e-9).floor().clip(0, len(bars) - 1).cast(pl.Int64)
     names = [_of_bar(variable, bar, is_first=bar is bars[0]) for bar in bars]
     return _counted(axis, [(name, {}) for name in names], in_bars.fill_null(-1).to_numpy())
 

@@ -82,6 +82,8 @@ def _quartile(numbers: pl.Series, share: float) -> float:
 def _near(numbers: pl.Series, low: float, high: float) -> tuple[float, float]:
     """The fences of what is "far out" (Tukey, 1977), where they matter: three times the middle half."""
     first, third = _quartile(numbers, 0.25), _quartile(numbers, 0.75)
+    if first == third:  # Most say the same: the others tell what is near.
+        first, third = _quartile(numbers, 0.05), _quartile(numbers, 0.95)
     reach = NEAR * (third - first)
     near = max(low, first - reach), min(high, third + reach)
     return near if high - low > FAR * (near[1] - near[0]) else (low, high)
@@ -94,7 +96,8 @@ def _bars(numbers: pl.Series, low: float, high: float, step: float | None) -> tu
     start = first if step else math.floor(first / width) * width
     most = max(int((last - start) / width + 1e-9), 0)
     # One place more on a side where something lies beyond it.
-    ends = -1 if low < start else 0, most + 1 if high > last and high >= start + (most + 1) * width else most
+    below = low < min(start, first)
+    ends = -1 if below else 0, most + 1 if high > last and high >= start + (most + 1) * width else most
     places = ((numbers - start) / width + 1e-9).floor().clip(*ends).cast(pl.Int64)
     counts = dict(places.value_counts().iter_rows())
     return tuple(

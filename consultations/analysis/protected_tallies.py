@@ -224,7 +224,7 @@ def _numbers(numbers: Numbers, protection: Protection, *, hides: bool) -> Number
     hidden = pool([bar.count or 0 for bar in numbers.bars], protection.minimum)
     one_value = bool(numbers.bars) and numbers.bars[0].high - numbers.bars[0].low <= 1
     # One sum that is far larger than all others together can be had from their mean.
-    is_led = any(bar.beyond for place, bar in enumerate(numbers.bars) if place in hidden)
+    is_led = any(bar.beyond for bar in numbers.bars)
     no_mean = hides or is_led or (bool(hidden) and one_value)
     low, middle, high = (_cut(value) for value in numbers.quartiles)
     quarters, halves = count >= 4 * protection.minimum, count >= 2 * protection.minimum

@@ -64,9 +64,12 @@ def taken_together(days: Mapping[str, int | None], *, always: bool = False) -> t
 
 
 def next_after(day: date, grain: Grain) -> date:
-    """The first day of the part that follows the one that starts on a day."""
-    if grain is Grain.YEAR:
-        return date(day.year + 1, 1, 1)
-    if grain is Grain.MONTH:
-        return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return day + timedelta(days=7 if grain is Grain.WEEK else 1)
+    """The first day of the part that follows the one that starts on a day; 9999 has none."""
+    try:
+        if grain is Grain.YEAR:
+            return date(day.year + 1, 1, 1)
+        if grain is Grain.MONTH:
+            return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        return day + timedelta(days=7 if grain is Grain.WEEK else 1)
+    except (OverflowError, ValueError):  # In the year 9999.
+        return date.max

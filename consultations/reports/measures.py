@@ -8,7 +8,7 @@ from math import isnan
 from django.utils.translation import gettext as _
 
 from ..analysis.charts import shapes
-from ..analysis.screens.measures import span
+from ..analysis.screens.measures import far_out, span
 from ..analysis.screens.periods import HEADINGS, periods
 from . import words
 from .blocks import Block, Figure, Paragraph, Table
@@ -39,6 +39,7 @@ def numbers(teller: Teller) -> Iterator[Block]:
         )
         spec = shapes.histogram(bins, axis=wrapped(teller.title).replace("\n", " ")[:60], count=_("People"))
         yield Figure(spec, teller.title, _("Histogram. %(parts)s.") % {"parts": alt})
+        yield from (Paragraph(said, is_small=True) for said in far_out(numbers))
     first, middle, third = numbers.quartiles
     rows = [
         (_("Mean"), numbers.mean),

@@ -210,7 +210,7 @@ class Look:
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """What was worked out before from the same answers, filter, weights and rights."""
-        key = f"analysis-{hashlib.sha256(f'{self._identity} {name}'.encode()).hexdigest()}"
+        key = f"analysis-2-{hashlib.sha256(f'{self._identity} {name}'.encode()).hexdigest()}"
         found: T | None = cache.get(key)
         if found is None:
             found = make()

@@ -89,7 +89,7 @@ def numbers(tally: Tally, saying: Saying) -> Iterator[Exhibit]:
         shape=Shape.PICTURE,
         base=saying.base_of(tally.bases),
         says=_middle(given),
-        notes=tuple(_far_out(given)),
+        notes=tuple(far_out(given)),
         facts=_number_facts(given, saying),
         draw=lambda: shapes.histogram(bins, axis=_("Value"), count=_("People"), hidden=KEPT_BACK),
     )
@@ -111,7 +111,7 @@ def span(bar: Bar, *, is_first: bool) -> str:
     return _("%(low)s up to %(high)s") % ends
 
 
-def _far_out(numbers: Numbers) -> Iterator[str]:
+def far_out(numbers: Numbers) -> Iterator[str]:
     if any(bar.beyond for bar in numbers.bars):
         yield _("Some numbers lie far from most: the bar at the end holds them, however far out they are.")
 

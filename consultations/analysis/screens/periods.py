@@ -37,7 +37,7 @@ class Period:
 def periods(tally: Tally) -> tuple[Grain, list[Period]]:
     """The dates that people gave, in their order; taken together where they are spread over months."""
     grain, counts = tally.grain, tally.days
-    if grain is Grain.DAY:
+    if grain is Grain.DAY and None not in counts.values():
         grain, counts = taken_together(tally.days)
     days = sorted((date.fromisoformat(day), people) for day, people in counts.items())
     return grain, [Period(_SAYS[grain](day), day, next_after(day, grain), people) for day, people in days]

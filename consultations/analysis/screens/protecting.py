@@ -23,8 +23,8 @@ def notes(look: Look) -> Iterator[str]:
             " let such a figure be worked out."
         ) % {"sign": KEPT_BACK, "minimum": protection.minimum}
         yield _(
-            "The newest answers are not among these figures yet: they join them together, once there are at"
-            " least %(minimum)s."
+            "New answers join these figures together, once there are at least %(minimum)s of them: the newest"
+            " may not be among them yet."
         ) % {"minimum": protection.minimum}
         if protection.coarse:
             yield _(

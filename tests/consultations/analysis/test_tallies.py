@@ -222,6 +222,11 @@ def test_one_answer_that_all_but_one_gave_has_a_bar() -> None:
     assert [(bar.low, bar.count, bar.beyond) for bar in bars] == [(100.0, 39, False), (101.0, 1, True)]
 
 
+@pytest.mark.parametrize("grain", Grain)
+def test_the_last_day_of_all_ends_its_part(grain: Grain) -> None:
+    assert next_after(date(9999, 12, 31), grain) == date.max
+
+
 def test_mean_does_not_tell_the_one_sum_that_is_far_out() -> None:
     """119 sums of some hundred and one of a million million: the mean of 120 is the one, divided."""
     frame = frame_of_sums([*SUMS, 1e12])
@@ -231,6 +236,32 @@ def test_mean_does_not_tell_the_one_sum_that_is_far_out() -> None:
     assert shown is not None
     assert (shown.mean, shown.spread, shown.highest) == (None, None, None)
     assert shown.quartiles[1] is not None
+
+
+def test_mean_does_not_tell_one_sum_among_ten_that_are_far_out() -> None:
+    """The bar at the end is shown, with its ten; nine of them are nothing beside the one."""
+    frame = frame_of_sums([*SUMS[:110], *[5_000.0] * 9, 1e12])
+
+    shown = protected_tally(tally(frame, "sum"), Protection(10)).numbers
+
+    assert shown is not None
+    assert (shown.bars[-1].count, shown.bars[-1].beyond) == (10, True)
+    assert (shown.mean, shown.spread) == (None, None)
+
+
+@pytest.mark.parametrize("rest", [[50.0, 400.0, 1000.0, 2000.0] * 5, [0.1, 0.4, 0.7, 0.9] * 5])
+def test_where_most_say_the_same_the_others_have_bars_too(rest: list[float]) -> None:
+    bars = describe(pl.Series([0.0] * 80 + rest)).bars
+
+    assert len(bars) > 3
+    assert not any(bar.beyond for bar in bars)
+
+
+def test_nothing_is_far_out_by_the_rounding_of_a_machine() -> None:
+    bars = describe(pl.Series([1.7, 1.8, 1.9, 2.0, 2.1, 2.2] * 20)).bars
+
+    assert not any(bar.beyond for bar in bars)
+    assert sum(bar.count or 0 for bar in bars) == 120
 
 
 def frame_of_sums(sums: list[float]) -> Frame:
@@ -245,6 +276,7 @@ def frame_of_sums(sums: list[float]) -> Frame:
         (date(2020, 6, 1), Grain.WEEK, date(2020, 1, 6)),
         (date(2021, 6, 1), Grain.MONTH, date(2020, 2, 1)),
         (date(2031, 6, 1), Grain.YEAR, date(2021, 1, 1)),
+        (date(9999, 12, 31), Grain.YEAR, date(2021, 1, 1)),
     ],
 )
 def test_dates_are_taken_together_as_far_as_they_are_spread(last: date, grain: Grain, until: date) -> None:

@@ -18,6 +18,7 @@ from .consents import SENSITIVE
 from .numbers import written
 from .participation import Participation
 from .plan import Page
+from .scales import is_typed
 from .words import NOTHING_SAID, Said, Voice
 
 
@@ -118,6 +119,8 @@ def _plain(
     definition: Definition, question: Question, answers: Mapping[str, Any], voice: Voice
 ) -> list[Line]:
     value = answers[question.name]
+    if isinstance(value, float) and not is_typed(question):
+        return [Line(Said(f"{value:g}"))]  # A point of a scale has the name that stands on its button.
     return [Line(Said(written(value) if isinstance(value, int | float) else str(value)))]
 
 

@@ -75,7 +75,7 @@ MAY_ENTER: dict[str, set[str]] = {
     **rows(OF_FIGURES, "analysis_ready analysis_svg analysis_png analysis_csv"),
     **rows(READERS, "analysis_texts"),
     **rows(ANALYST, "analysis_references analysis_weighting_new analysis_weighting"),
-    **rows(OF_FIGURES, "themes_found themes_theme"),
+    **rows(OF_FIGURES, "themes_found themes_theme themes_svg themes_png themes_csv"),
     **rows(READERS, "themes themes_frame themes_next themes_undo themes_texts themes_text"),
     **rows(READERS, "themes_translate themes_propose themes_doubles themes_double themes_decide"),
     **rows(READERS, "themes_quotations themes_quotation themes_suggestions"),
